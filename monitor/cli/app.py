@@ -1,0 +1,33 @@
+"""The command `factwatch`: its groups, its exit statuses, and what a user sees of an error."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from monitor.errors import FactwatchError, UserFault
+
+USERS_FAULT, FAILURE = 2, 3
+
+app = typer.Typer(
+    name="factwatch",
+    help="Watches the news for changes of fact.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> NoReturn:
+    """Run the command line; an error that we raise on purpose is one clear message, not a traceback."""
+    try:
+        app()
+    except UserFault as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(USERS_FAULT)
+    except FactwatchError as trouble:
+        print(f"factwatch: {trouble}", file=sys.stderr)
+        sys.exit(FAILURE)
+    sys.exit(0)

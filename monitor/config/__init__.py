@@ -1,0 +1,1 @@
+"""Configuration in: the environment and the files that people write."""

@@ -1,0 +1,1 @@
+"""Claims and known values to verdicts, changes and moves of the ledger."""

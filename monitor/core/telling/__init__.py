@@ -1,0 +1,1 @@
+"""Changes to messages, and what becomes of a delivery."""

@@ -1,0 +1,1 @@
+"""Network in: fetching and parsing feeds, pages and articles."""

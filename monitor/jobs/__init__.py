@@ -1,0 +1,1 @@
+"""Verbs of the program: load, ask the core, save."""

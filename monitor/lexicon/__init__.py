@@ -1,0 +1,1 @@
+"""Words as data: one YAML file a language, and the tables of concepts and units."""

@@ -1,0 +1,1 @@
+"""SQL: the only package that speaks it."""
