@@ -30,14 +30,14 @@ def load_language(code: str) -> Mapping[str, Any]:
 def load_table(name: str) -> Mapping[str, Any]:
     """One file of the lexicon folder, by its name without the ending."""
     text = files("monitor.lexicon").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    table: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}  # noqa: S506 - this is the safe loader, in C
+    table: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
     return table
 
 
 @cache
 def calendar_names(code: str) -> CalendarNames:
     """Month and weekday names of a language, in all the widths and cases that CLDR lists but the one-letter ones."""
-    from babel import Locale  # noqa: PLC0415 - the locale data take 60 ms to load
+    from babel import Locale
 
     locale = Locale.parse(code)
     return CalendarNames(
