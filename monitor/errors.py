@@ -41,7 +41,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        place = [str(number) for number in (self.line, self.column) if number]
+        return f"{':'.join([self.file, *place])}: {self.message}"
 
 
 class FileFaults(UserFault):

@@ -1,0 +1,274 @@
+"""The settings: the only reader of the environment.
+
+Each setting is a field of ``Settings`` and a variable ``FACTWATCH_NAME``; ``FACTWATCH_NAME_FILE`` names a file that
+holds its value instead, for secrets that other programs put in files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from monitor.config.suggesting import nearest
+from monitor.errors import Fault, FileFaults
+
+PREFIX, AUTH_PREFIX, FILE_SUFFIX = "FACTWATCH_", "FACTWATCH_AUTH_", "_FILE"
+DELIVERY_NAME = "delivery.yaml"
+
+_LEVELS = ("debug", "info", "warning", "error")
+_HOST = re.compile(r"(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
+_BETWEEN_ADDRESSES = re.compile(r"(?i)[\s,]+(?=[a-z][a-z0-9+.-]*://)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where the web page is served."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+# --- reading one value ------------------------------------------------------------------------------
+
+
+def _read_address(text: str) -> Address:
+    host, colon, port = text.strip().rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not colon or not host or not port.isdecimal() or int(port) > 65535:
+        raise ValueError("no address to listen on; write host:port, for instance 127.0.0.1:8300")
+    return Address(host=host, port=int(port))
+
+
+def _read_url(text: str) -> str:
+    if not _is_web(urlsplit(text.strip())):
+        raise ValueError("no web address; write for instance https://factwatch.example.org")
+    return text.strip().rstrip("/")
+
+
+def _is_web(url: SplitResult) -> bool:
+    return url.scheme in ("http", "https") and bool(url.hostname)
+
+
+def _read_secret_url(text: str) -> SecretStr:
+    return SecretStr(_read_url(text))
+
+
+def _read_database_url(text: str) -> str:
+    scheme, separator, rest = text.strip().partition("://")
+    if not separator or not rest or scheme.partition("+")[0] not in ("sqlite", "postgresql"):
+        raise ValueError(
+            "no database address; write sqlite:////var/lib/factwatch/factwatch.db or postgresql+psycopg://user@host/factwatch"
+        )
+    return text.strip()
+
+
+def _read_notify_urls(text: str) -> tuple[SecretStr, ...]:
+    addresses = _BETWEEN_ADDRESSES.split(text.strip())
+    if not all(re.match(r"(?i)[a-z][a-z0-9+.-]*://\S+$", address) for address in addresses):
+        raise ValueError(
+            "no list of Apprise addresses; part them by spaces, for instance slack://TOKEN mailto://USER:PASSWORD@HOST"
+        )
+    return tuple(map(SecretStr, addresses))
+
+
+def _read_hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(filter(None, re.split(r"[\s,]+", text)))
+    for host in hosts:
+        if not _is_network(host) and not _HOST.fullmatch(host):
+            raise ValueError(f"{host!r} is no host; write names, addresses or networks, for instance intranet.local 10.0.0.0/8")
+    return hosts
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_file_path(text: str | Path) -> Path:
+    if not Path(text).is_file():
+        raise ValueError(f"no file at {text}; name a file that exists")
+    return Path(text)
+
+
+def _read_level(text: str) -> str:
+    level = text.strip().lower()
+    if level not in _LEVELS:
+        raise ValueError(f"no log level; it may be {', '.join(_LEVELS[:-1])} or {_LEVELS[-1]}")
+    return level
+
+
+# --- the settings -----------------------------------------------------------------------------------
+
+
+class Settings(BaseModel):
+    """All settings, checked.
+
+    Attributes:
+        rules: Folder of the rule files.
+        database_url: As SQLAlchemy takes it; may hold a password, so show it with ``mask_url``.
+        listen: Where page, API and metrics are served.
+        public_url: How people reach the page, without a closing slash; empty where it is not told.
+        password: Of the page and the API; None leaves them open.
+        apprise_config: Apprise's own configuration file.
+        notify_urls: Apprise addresses that receive every alert.
+        allow_private_hosts: Hosts, addresses and networks that feeds may reach although they are private.
+        contact: For the User-Agent: whom a publisher can write to.
+        heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
+        delivery: When each tag is told; None where there is no such file.
+        auth: Credentials of feeds by lower-case name, as ``auth_key`` gives it.
+        origins: Where each setting comes from: ``default``, ``environment`` or ``file PATH``; by field name,
+            credentials by ``auth.NAME``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    rules: Path = Path("rules")
+    database_url: Annotated[str, BeforeValidator(_read_database_url)] = Field(repr=False)
+    listen: Annotated[Address, BeforeValidator(_read_address)] = Address(host="127.0.0.1", port=8300)
+    public_url: Annotated[str, BeforeValidator(_read_url)] = ""
+    password: SecretStr | None = None
+    apprise_config: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
+    notify_urls: Annotated[tuple[SecretStr, ...], BeforeValidator(_read_notify_urls)] = ()
+    allow_private_hosts: Annotated[tuple[str, ...], BeforeValidator(_read_hosts)] = ()
+    contact: str = ""
+    heartbeat_url: Annotated[SecretStr | None, BeforeValidator(_read_secret_url)] = None
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_read_level)] = "info"
+    delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
+    auth: Mapping[str, SecretStr] = Field(default_factory=dict)
+    origins: Mapping[str, str] = Field(default_factory=dict, repr=False)
+
+    def credentials(self, name: str) -> SecretStr | None:
+        """The credentials that a rule's ``auth: NAME`` means; None where the environment has none of that name."""
+        return self.auth.get(auth_key(name))
+
+
+_NOT_SET_BY_NAME = frozenset({"auth", "origins"})
+_NAMES = {PREFIX + field.upper(): field for field in Settings.model_fields if field not in _NOT_SET_BY_NAME}
+
+
+def auth_key(name: str) -> str:
+    """The key of credentials in ``Settings.auth``: ``paid-feed`` is FACTWATCH_AUTH_PAID_FEED is ``paid_feed``."""
+    return re.sub(r"\W", "_", name).lower()
+
+
+def auth_variable(name: str) -> str:
+    """The variable that holds the credentials that a rule names."""
+    return AUTH_PREFIX + auth_key(name).upper()
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check all settings.
+
+    An empty variable counts as not set.
+
+    Args:
+        environment: In place of the process's own.
+
+    Raises:
+        FileFaults: Every setting that is unknown or wrong, each under its variable's name; no message holds a value
+            that may be secret.
+    """
+    given = os.environ if environment is None else environment
+    said = {name: text for name, text in given.items() if name.startswith(PREFIX) and text}
+    values: dict[str, Any] = {}
+    auth: dict[str, str] = {}
+    origins: dict[str, str] = dict.fromkeys(_NAMES.values(), "default")
+    faults: list[Fault] = []
+    for variable in sorted(said):
+        target = _target_of(variable)
+        if target is None:
+            faults.append(_fault(variable, _unknown(variable)))
+            continue
+        name, is_file = target
+        if is_file and name in said:
+            faults.append(_fault(variable, f"set together with {name}; keep one of the two"))
+            continue
+        text = _read_secret_file(variable, said[variable], faults) if is_file else said[variable]
+        if not text:
+            continue
+        origin = f"file {said[variable]}" if is_file else "environment"
+        if name.startswith(AUTH_PREFIX):
+            key = auth_key(name.removeprefix(AUTH_PREFIX))
+            auth[key], origins[f"auth.{key}"] = text, origin
+        else:
+            values[_NAMES[name]], origins[_NAMES[name]] = text, origin
+    values = _default_paths(given, values) | values
+    try:
+        settings = Settings(**values, auth=auth, origins=origins)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults += [_fault(PREFIX + str(each["loc"][0]).upper(), _reason(each)) for each in error.errors(include_input=False)]
+    if faults:
+        raise FileFaults(faults)
+    return settings
+
+
+def _target_of(variable: str) -> tuple[str, bool] | None:
+    """The variable that is meant, and whether this one names a file with its value; None for an unknown one."""
+    plain = variable.removesuffix(FILE_SUFFIX)
+    is_file = plain != variable
+    if plain in _NAMES or (plain.startswith(AUTH_PREFIX) and plain != AUTH_PREFIX):
+        return plain, is_file
+    return None
+
+
+def _unknown(variable: str) -> str:
+    names = [name.removeprefix(PREFIX) for name in _NAMES]
+    near = nearest(variable.removeprefix(PREFIX).removesuffix(FILE_SUFFIX), names)
+    hint = f"did you mean {PREFIX}{near}?" if near else f"the settings are {', '.join(_NAMES)} and {AUTH_PREFIX}NAME"
+    return f"unknown setting; {hint}"
+
+
+def _read_secret_file(variable: str, path: str, faults: list[Fault]) -> str:
+    """The value that stands in a file, without the line break at its end; empty after a fault."""
+    try:
+        text = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+        reason = "" if text else "it is empty"
+    except (OSError, UnicodeDecodeError) as error:
+        text, reason = "", (error.strerror or "") if isinstance(error, OSError) else "not UTF-8 text"
+    if reason:
+        faults.append(_fault(variable, f"cannot read {path}: {reason}; name a readable file that holds the value"))
+    return text
+
+
+def _default_paths(environment: Mapping[str, str], values: Mapping[str, str]) -> dict[str, Any]:
+    """The defaults that depend on the surroundings: the embedded database, and ``delivery.yaml`` beside the rules."""
+    if folder := environment.get("STATE_DIRECTORY"):
+        state = Path(folder.partition(":")[0])
+    else:
+        base = environment.get("XDG_STATE_HOME") or Path(environment.get("HOME") or Path.home()) / ".local" / "state"
+        state = Path(base) / "factwatch"
+    delivery = Path(values.get("rules", "rules")) / DELIVERY_NAME
+    defaults: dict[str, Any] = {"database_url": f"sqlite:///{state / 'factwatch.db'}"}
+    return defaults | ({"delivery": delivery} if delivery.is_file() else {})
+
+
+def _fault(variable: str, message: str) -> Fault:
+    return Fault(file=variable, line=0, column=0, message=message)
+
+
+def _reason(error: Any) -> str:
+    """Our own words where one of our readers refused the value, else pydantic's."""
+    return str(error["ctx"]["error"]) if error["type"] == "value_error" else str(error["msg"])
+
+
+# --- showing ----------------------------------------------------------------------------------------
+
+
+def mask_url(url: str) -> str:
+    """An address without its password, fit to be shown: ``postgresql://user:***@host/name``."""
+    url = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&#]*", r"\1***", url)
