@@ -1,0 +1,328 @@
+"""One rule file: from YAML to a checked watch, or to every defect that it has."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.config.archives import check_archive
+from monitor.config.checking import check_shape
+from monitor.config.documents import Document, Steps, read_document
+from monitor.config.seeds import Seed, empty_seed, read_known, read_seed, value_faults
+from monitor.config.shapes import (
+    FACT_SHAPES,
+    AlertEntry,
+    AmountFact,
+    FactShape,
+    FeedEntry,
+    MoneyFact,
+    PeriodFact,
+    QuantityFact,
+    RuleFile,
+    StatusFact,
+    TestEntry,
+)
+from monitor.config.suggesting import mend
+from monitor.core.claims import Certainty
+from monitor.core.facts import Event, Fact, State
+from monitor.core.values import SHARE_UNIT, Amount, Kind, Known, parse_amount, singular
+from monitor.core.verdicts import Verdict
+from monitor.core.watches import Acceptance, FeedSource, Policy, RuleTest, Subject, Tier, Watch
+from monitor.errors import Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReading:
+    """What came of reading one rule file.
+
+    Attributes:
+        id: The watch's id, where it has one.
+        document: The rule itself, for faults that show only beside other rules; None where it is no YAML.
+        watch: None where there are faults.
+        files: Every file that was read: the rule, its seed, its archive.
+    """
+
+    id: str | None
+    watch: Watch | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    files: tuple[Path, ...]
+    document: Document | None
+
+
+def read_rule(path: Path) -> RuleReading:
+    """Read a rule file with its seed and its archive, whose paths are relative to it."""
+    faults: list[Fault] = []
+    document = read_document(path, str(path), faults)
+    if document is None:
+        return RuleReading(id=None, watch=None, faults=tuple(faults), warnings=(), files=(path,), document=None)
+    entry = check_shape(document, RuleFile, faults)
+    facts = _sound_facts(document, faults)
+    watch_id = document.get("watch")
+    seed_path, seed = _read_baseline(document, path, facts, faults)
+    archive_path = _read_history(document, path, faults)
+    faults += _faults_between(document, facts)
+    watch = None
+    if entry and seed and not faults:
+        watch = _to_watch(entry, document, facts, seed, archive=str(archive_path or ""))
+    return RuleReading(
+        id=watch_id if isinstance(watch_id, str) else None,
+        watch=watch,
+        faults=tuple(faults),
+        warnings=tuple(_warnings(document, watch)) if watch else (),
+        files=tuple(filter(None, (path, seed_path, archive_path))),
+        document=document,
+    )
+
+
+# --- facts ------------------------------------------------------------------------------------------
+
+
+def _sound_facts(document: Document, faults: list[Fault]) -> dict[str, Fact]:
+    """Those facts that have the right shape, so that one broken fact does not hide what is wrong elsewhere."""
+    facts: dict[str, Fact] = {}
+    for key, said in document.mapping("facts").items():
+        shape = FACT_SHAPES.get(str(said.get("kind"))) if isinstance(said, dict) else None
+        if shape is None:
+            continue
+        try:
+            entry = shape.model_validate(said)
+        except ValidationError:
+            continue
+        facts[key] = _to_fact(key, entry, document, faults)
+    return facts
+
+
+def _to_fact(key: str, entry: FactShape, document: Document, faults: list[Fault]) -> Fact:
+    common: dict[str, Any] = {
+        "key": key,
+        "title": entry.title,
+        "about": tuple(entry.about),
+        "near": tuple(entry.with_),
+        "without": tuple(entry.not_),
+        "is_exact": entry.exact,
+    }
+    if isinstance(entry, AmountFact):
+        unit = _unit_of(entry)
+        plausible = _read_plausible(entry.plausible, unit, document, ("facts", key, "plausible"), faults)
+        return Fact(**common, kind=_kind_of(entry), unit=unit, tolerance=entry.tolerance, plausible=plausible)
+    if isinstance(entry, StatusFact):
+        states = tuple(State(name=name, phrases=tuple(phrases)) for name, phrases in entry.states.items())
+        faults += _shared_phrases(states, document, ("facts", key, "states"))
+        return Fact(**common, kind=Kind.STATUS, states=states)
+    assert isinstance(entry, PeriodFact), "the last of the shapes"  # noqa: S101 - narrows the type
+    return Fact(
+        **common,
+        kind=Kind.PERIOD,
+        event=Event(entry.event),
+        overdue_days=entry.overdue,
+        fiscal_year_start=entry.fiscal_year_start,
+    )
+
+
+def _kind_of(entry: AmountFact) -> Kind:
+    return Kind.QUANTITY if isinstance(entry, QuantityFact) else Kind.MONEY if isinstance(entry, MoneyFact) else Kind.SHARE
+
+
+def _unit_of(entry: AmountFact) -> str:
+    if isinstance(entry, QuantityFact):
+        return entry.unit
+    return entry.currency if isinstance(entry, MoneyFact) else SHARE_UNIT
+
+
+def _read_plausible(text: str, unit: str, document: Document, steps: Steps, faults: list[Fault]) -> Amount | None:
+    """The range outside which amounts are not believed: ``50000..1000000``."""
+    if not text:
+        return None
+    try:
+        return parse_amount(text, unit)
+    except ValueError:
+        faults.append(document.fault(steps, f"{text!r} is no range; write for instance plausible: 50000..1000000"))
+        return None
+
+
+def _shared_phrases(states: tuple[State, ...], document: Document, steps: Steps) -> Iterator[Fault]:
+    """Phrases that tell two states of one fact, so that reading them tells nothing."""
+    told: dict[str, str] = {}
+    for state in states:
+        for index, phrase in enumerate(state.phrases):
+            first = told.setdefault(phrase.casefold(), state.name)
+            if first != state.name:
+                message = f"{phrase!r} already tells the state {first!r}; a phrase belongs to one state"
+                yield document.fault((*steps, state.name, index), message)
+
+
+# --- seed and archive -------------------------------------------------------------------------------
+
+
+def _read_baseline(
+    document: Document, path: Path, facts: Mapping[str, Fact], faults: list[Fault]
+) -> tuple[Path | None, Seed | None]:
+    seed_path = _beside(document, path, "baseline", faults)
+    if seed_path is None:
+        return None, empty_seed(facts)
+    watch = document.get("watch")
+    seed = read_seed(
+        seed_path,
+        os.path.normpath(seed_path),
+        watch=watch if isinstance(watch, str) else None,
+        facts=facts,
+        keys=frozenset(document.mapping("facts")),
+        faults=faults,
+    )
+    return seed_path, seed
+
+
+def _read_history(document: Document, path: Path, faults: list[Fault]) -> Path | None:
+    archive_path = _beside(document, path, "archive", faults)
+    if archive_path:
+        check_archive(archive_path, os.path.normpath(archive_path), faults)
+    return archive_path
+
+
+def _beside(document: Document, path: Path, key: str, faults: list[Fault]) -> Path | None:
+    """The file that a key of the rule names, relative to the rule; None where the key is absent or there is no such file."""
+    named = document.get(key)
+    if not isinstance(named, str) or not named.strip():
+        return None
+    target = path.parent / named.strip()
+    if not target.is_file():
+        message = f"no file at {os.path.normpath(target)}; the path is relative to the rule file"
+        faults.append(document.fault((key,), message))
+        return None
+    return target
+
+
+# --- what takes two places to judge -----------------------------------------------------------------
+
+
+def _faults_between(document: Document, facts: Mapping[str, Fact]) -> Iterator[Fault]:
+    """Defects that no single key shows."""
+    yield from _faults_of_subject(document)
+    yield from _faults_of_feeds(document)
+    tests = document.get("tests")
+    for index in range(len(tests) if isinstance(tests, list) else 0):
+        yield from _faults_of_test(document, ("tests", index), facts)
+
+
+def _faults_of_subject(document: Document) -> Iterator[Fault]:
+    names, others = document.get("subject", "names"), document.get("subject", "not")
+    if not isinstance(names, list) or not isinstance(others, list):
+        return
+    folded = {str(name).casefold() for name in names}
+    for index, other in enumerate(others):
+        if str(other).casefold() in folded:
+            yield document.fault(("subject", "not", index), f"{other!r} is also one of the subject's names; keep one of the two")
+
+
+def _faults_of_feeds(document: Document) -> Iterator[Fault]:
+    feeds = document.get("feeds")
+    seen: set[tuple[str, ...]] = set()
+    for index, feed in enumerate(feeds if isinstance(feeds, list) else []):
+        parts = (feed,) if isinstance(feed, str) else tuple(str(feed.get(key, "")) for key in ("url", "page", "select"))
+        address = tuple(filter(None, parts))
+        if address in seen:
+            yield document.fault(("feeds", index), "this feed is listed twice; remove one of the two")
+        seen.add(address)
+
+
+def _faults_of_test(document: Document, steps: Steps, facts: Mapping[str, Fact]) -> Iterator[Fault]:
+    keys = document.mapping("facts")
+    for part in ("known", "expect"):
+        for key, said in document.mapping(*steps, part).items():
+            where = (*steps, part, key)
+            if key not in keys:
+                yield document.fault(where, f"this rule has no fact {key!r}; {mend(key, keys or ['launch'])}", at_key=True)
+            text = said.get("value") if isinstance(said, dict) else said
+            if key in facts and isinstance(text, str) and text.strip():
+                yield from value_faults(document, (*where, "value"), text, facts[key])
+
+
+# --- warnings ---------------------------------------------------------------------------------------
+
+_SECRET_PARAMETER = re.compile(r"(?i)[?&][^=&]*(token|secret|api_?key|password)[^=&]*=")
+
+
+def _warnings(document: Document, watch: Watch) -> Iterator[Fault]:
+    """What works and is probably not meant."""
+    if not watch.feeds:
+        yield document.fault(("feeds",), "this watch has no feeds; it will read nothing new", at_key=True)
+    for index, feed in enumerate(watch.feeds):
+        if _SECRET_PARAMETER.search(feed.url):
+            yield document.fault(("feeds", index), "this address seems to hold a secret; anyone who reads the rule reads it")
+    for key, fact in watch.facts.items():
+        noun, slash, per = fact.unit.partition("/")
+        if fact.kind is Kind.QUANTITY and singular(noun) != noun:
+            right = singular(noun) + slash + per
+            yield document.fault(("facts", key, "unit"), f"units stand in the singular; write {right!r} for {fact.unit!r}")
+
+
+# --- building ---------------------------------------------------------------------------------------
+
+
+def _to_watch(entry: RuleFile, document: Document, facts: Mapping[str, Fact], seed: Seed, *, archive: str) -> Watch:
+    subject = entry.subject
+    return Watch(
+        id=entry.watch,
+        title=entry.title,
+        subject=Subject(names=tuple(subject.names), others=tuple(subject.not_), officials=tuple(subject.officials)),
+        facts=facts,
+        policies={key: _to_policy(entry, said) for key, said in entry.facts.items()},
+        baselines=seed.baselines,
+        since=entry.since or seed.as_of,
+        feeds=tuple(map(_to_feed, entry.feeds)),
+        archive=archive,
+        acceptance=Acceptance(entry.accept),
+        tests=tuple(_to_test(test, facts, line=document.places["tests", index].line) for index, test in enumerate(entry.tests)),
+        file=document.file,
+    )
+
+
+def _to_feed(entry: FeedEntry) -> FeedSource:
+    return FeedSource(
+        url=entry.url or entry.page,
+        select=entry.select or None,
+        every=entry.every,
+        tier=Tier(entry.tier),
+        auth=entry.auth,
+        label=entry.label,
+    )
+
+
+def _to_policy(rule: RuleFile, fact: FactShape) -> Policy:
+    """The fact's wishes before the watch's before the defaults, each field for itself."""
+    default = Policy()
+    chosen = AlertEntry.model_construct(**(rule.alert.model_dump(exclude_unset=True) | fact.alert.model_dump(exclude_unset=True)))
+    return Policy(
+        on=frozenset(map(Verdict, chosen.on)) or default.on,
+        certainty=Certainty[chosen.certainty.upper()] if chosen.certainty else default.certainty,
+        sources=chosen.sources or default.sources,
+        wait=chosen.wait or timedelta(0),
+        notify=tuple(fact.notify or rule.notify),
+    )
+
+
+def _to_test(entry: TestEntry, facts: Mapping[str, Fact], *, line: int) -> RuleTest:
+    return RuleTest(
+        text=entry.text,
+        published=entry.published,
+        known={key: read_known(text, facts[key]) for key, text in entry.known.items()},
+        expect={
+            key: (Verdict(wanted.verdict), _printed(wanted.value, facts[key]) if wanted.value else "")
+            for key, wanted in entry.expect.items()
+        },
+        line=line,
+    )
+
+
+def _printed(text: str, fact: Fact) -> str:
+    """A value as the program prints it, without a standing."""
+    known = read_known(text, fact)
+    return str(Known(value=known.value) if known.value else known)

@@ -1,0 +1,409 @@
+"""What rule files and seed files look like: which keys, which types, which are needed.
+
+These models check the shape of a file alone. What takes two places to judge (a test about a fact that the rule does not
+have) is checked in ``rulebook``. The JSON Schema that editors use is generated from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+EXAMPLES: Mapping[str, str] = {
+    "version": "1",
+    "watch": "xiaomi-ev",
+    "title": "Start of mass production",
+    "baseline": "../seeds/xiaomi-ev.yaml",
+    "archive": "../seeds/xiaomi-ev.archive.jsonl",
+    "subject": "{names: [Xiaomi, 小米汽车]}",
+    "names": "[Xiaomi, 小米汽车]",
+    "officials": "[Lei Jun]",
+    "since": "2023-11-08",
+    "as_of": "2023-11-14",
+    "published": "2024-01-10",
+    "date": "2023-11-14",
+    "feeds": "[https://cnevpost.com/feed/]",
+    "url": "https://cnevpost.com/feed/",
+    "page": "https://example.org/status",
+    "select": "main .news li",
+    "every": "15m",
+    "wait": "30m",
+    "auth": "example",
+    "label": "CnEVPost",
+    "facts": "{launch: {title: Market launch, kind: period, about: [launch]}}",
+    "kind": "period",
+    "about": "[mass production, 量产]",
+    "with": "[Szeged, Hungary]",
+    "not": "[trial production]",
+    "event": "start",
+    "unit": "vehicle/year",
+    "currency": "CNY",
+    "states": "{applied: [applied for], approved: [approved, 获批]}",
+    "tolerance": "2%",
+    "plausible": "50000..1000000",
+    "exact": "true",
+    "overdue": "14d",
+    "fiscal_year_start": "4",
+    "alert": "{certainty: reported}",
+    "on": "[changes, completed]",
+    "sources": "2",
+    "notify": "[analysts]",
+    "tests": "[{text: Production starts in 2025., published: 2024-01-10, expect: {}}]",
+    "text": "Production starts in 2025.",
+    "known": "{launch: 2024-H1}",
+    "expect": "{launch: {verdict: changes, value: 2024-H2}}",
+    "verdict": "changes",
+    "value": "2024-H1",
+    "source": "{title: Headline, publisher: Pandaily, date: 2023-11-14}",
+    "publisher": "Pandaily",
+    "note": "said by the chairman in October 2023",
+}
+
+ENTRY_EXAMPLES: Mapping[str, str] = {
+    "facts": "{title: Market launch, kind: period, about: [launch]}",
+    "states": "[approved, 获批]",
+    "known": "2024-H1",
+    "expect": "{verdict: changes, value: 2024-H2}",
+}
+
+# --- reading one value ------------------------------------------------------------------------------
+
+_DURATION = re.compile(r"(\d{1,6})([smhdw])")
+_UNITS_OF_TIME = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def _read_version(said: Any) -> int:
+    if said != "1":
+        raise ValueError("this program reads version 1; write version: 1")
+    return 1
+
+
+def _read_day(said: Any) -> date:
+    try:
+        return date.fromisoformat(said) if len(said) == len("2023-11-08") else date.fromisoformat("")
+    except (ValueError, TypeError):
+        raise ValueError("no day; write year-month-day, for instance 2023-11-08") from None
+
+
+def _read_duration(said: Any) -> timedelta:
+    found = _DURATION.fullmatch(said) if isinstance(said, str) else None
+    if not found:
+        raise ValueError("no length of time; write a number with s, m, h, d or w, for instance 15m")
+    return timedelta(**{_UNITS_OF_TIME[found[2]]: int(found[1])})
+
+
+def _read_days(said: Any) -> int:
+    duration = _read_duration(said)
+    if duration % timedelta(days=1) or not duration:
+        raise ValueError("this is counted in whole days; write for instance 14d")
+    return duration.days
+
+
+def _read_interval(said: Any) -> timedelta:
+    duration = _read_duration(said)
+    if not timedelta(0) < duration <= timedelta(days=31):
+        raise ValueError("a feed is asked between every 1s and every 31d; write for instance 15m")
+    return duration
+
+
+def _read_flag(said: Any) -> bool:
+    if said not in ("true", "false"):
+        raise ValueError("this is true or false")
+    return bool(said == "true")
+
+
+def _read_share(said: Any) -> Decimal:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", said) if isinstance(said, str) else None
+    if not found or not 0 <= Decimal(found[1]) <= 100:
+        raise ValueError("no share; write a percentage, for instance 2%")
+    return Decimal(found[1]) / 100
+
+
+def _read_count(said: Any) -> int:
+    if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 99):
+        raise ValueError("this is a whole number from 1 to 99")
+    return int(said)
+
+
+def _read_month(said: Any) -> int:
+    if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 12):
+        raise ValueError("this is the number of a month, from 1 to 12")
+    return int(said)
+
+
+def _read_web_address(said: Any) -> str:
+    """A feed's address; the messages never repeat it, since it may hold a password."""
+    if not isinstance(said, str):
+        raise ValueError("no address; write for instance https://cnevpost.com/feed/")
+    try:
+        parts = urlsplit(said.strip())
+        port_is_sound = parts.port is None or parts.port > 0
+    except ValueError:
+        raise ValueError("this address is broken; write for instance https://cnevpost.com/feed/") from None
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(
+            "a password does not belong in a rule file; write auth: NAME and put USER:PASSWORD into FACTWATCH_AUTH_NAME"
+        )
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_sound or re.search(r"\s", said.strip()):
+        raise ValueError("no web address; it begins with https:// or http://, for instance https://cnevpost.com/feed/")
+    return said.strip()
+
+
+def _read_selector(said: Any) -> str:
+    from soupsieve import SelectorSyntaxError
+    from soupsieve import compile as compile_selector
+
+    try:
+        compile_selector(said)
+    except (SelectorSyntaxError, TypeError):
+        raise ValueError("no CSS selector; write for instance main .news li") from None
+    return str(said)
+
+
+def _read_currency(said: Any) -> str:
+    from babel.numbers import list_currencies
+
+    if not isinstance(said, str) or said not in list_currencies():
+        raise ValueError("no ISO 4217 currency; write its three capitals, for instance CNY, USD or EUR")
+    return said
+
+
+_TEXT_OR_NUMBER = WithJsonSchema({"type": ["string", "number"]})
+_DURATION_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[0-9]+[smhdw]$"})
+
+Version = Annotated[int, BeforeValidator(_read_version), WithJsonSchema({"const": 1})]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Printed = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _TEXT_OR_NUMBER]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+StateName = Annotated[str, StringConstraints(pattern=r"^\w[\w -]*$", max_length=80)]
+Phrases = Annotated[list[Printed], Field(min_length=1)]
+Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
+Duration = Annotated[timedelta, BeforeValidator(_read_duration), _DURATION_SCHEMA]
+Interval = Annotated[timedelta, BeforeValidator(_read_interval), _DURATION_SCHEMA]
+Days = Annotated[int, BeforeValidator(_read_days), WithJsonSchema({"type": "string", "pattern": "^[0-9]+[dw]$"})]
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+Share = Annotated[Decimal, BeforeValidator(_read_share), WithJsonSchema({"type": "string", "pattern": "^[0-9.]+ ?%$"})]
+Count = Annotated[int, BeforeValidator(_read_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
+Month = Annotated[int, BeforeValidator(_read_month), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12})]
+WebAddress = Annotated[str, BeforeValidator(_read_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Selector = Annotated[str, BeforeValidator(_read_selector)]
+Currency = Annotated[str, BeforeValidator(_read_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+
+VerdictName = Literal["confirms", "refines", "changes", "completed", "new_value", "cancelled", "denied"]
+CertaintyName = Literal["rumour", "proposed", "reported", "official"]
+
+# --- the rule file ----------------------------------------------------------------------------------
+
+
+class Entry(BaseModel):
+    """A mapping in a file; unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class SubjectEntry(Entry):
+    """Who or what the watch is about."""
+
+    names: Phrases = Field(description="Any of them means the subject.")
+    not_: Phrases = Field(default=[], alias="not", description="What a clause may be about instead.")
+    officials: Phrases = Field(default=[], description="People and bodies whose word is the subject's own.")
+
+
+class FeedEntry(Entry):
+    """A feed, or a page whose parts are items. A bare address is a feed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": ["url"]}, {"required": ["page"]}],
+            "dependentRequired": {"page": ["select"], "select": ["page"]},
+        }
+    )
+
+    url: WebAddress = Field(default="", description="Address of the feed.")
+    page: WebAddress = Field(default="", description="Address of a page to watch.")
+    select: Selector = Field(default="", description="CSS selector of the parts of the page that are items.")
+    every: Interval | None = Field(default=None, description="How often to ask; the feed's own rhythm where left out.")
+    tier: Literal["trusted", "normal", "gossip"] = Field(default="normal", description="gossip caps certainty at rumour.")
+    label: Line = Field(default="", description="The publisher's name.")
+    auth: Id = Field(default="", description="Name of the credentials: the variable FACTWATCH_AUTH_NAME.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_address(cls, said: Any) -> Any:
+        return {"url": said} if isinstance(said, str) else said
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> FeedEntry:
+        if bool(self.url) == bool(self.page):
+            raise ValueError("a feed has url: or page:, one of the two; write for instance {url: https://cnevpost.com/feed/}")
+        if self.page and not self.select:
+            raise ValueError("a page needs select:, the parts that are items; write for instance select: main .news li")
+        if self.select and not self.page:
+            raise ValueError("select: goes with page:, not with url:; write {page: ADDRESS, select: main .news li}")
+        return self
+
+
+class AlertEntry(Entry):
+    """When a change is told."""
+
+    on: list[VerdictName] = Field(default=[], min_length=1, description="Verdicts that are told.")
+    certainty: CertaintyName | None = Field(default=None, description="Tell nothing below it.")
+    sources: Count | None = Field(default=None, description="Independent publishers before it is told.")
+    wait: Duration | None = Field(default=None, description="Gather for so long, then tell once.")
+
+
+class FactShape(Entry):
+    """What facts of every kind take."""
+
+    title: Line = Field(description="What people call it.")
+    about: Phrases = Field(description="Phrases any of which says that a sentence is about this fact, in any inflection.")
+    with_: Phrases = Field(default=[], alias="with", description="One of these must stand in the sentence or headline.")
+    not_: Phrases = Field(default=[], alias="not", description="Words that rule the sentence out.")
+    exact: Flag = Field(default=False, description="Do not widen the phrases to the concepts that they name.")
+    alert: AlertEntry = Field(default=AlertEntry(), description="In place of the watch's.")
+    notify: Phrases = Field(default=[], description="Apprise tags, in place of the watch's.")
+
+
+class PeriodFact(FactShape):
+    """When something happens."""
+
+    kind: Literal["period"]
+    event: Literal["start", "end"] = Field(default="start", description="Which end of the thing the date is of.")
+    overdue: Days | None = Field(default=None, description="Tell when the period has passed so long ago without news.")
+    fiscal_year_start: Month = Field(default=1, description="Month in which the subject's fiscal year begins.")
+
+
+class AmountFact(FactShape):
+    """What amounts of every kind take."""
+
+    tolerance: Share | None = Field(default=None, description="Largest difference that is still the same number.")
+    plausible: Printed = Field(default="", description="Amounts outside are not believed to be of this fact.")
+
+
+class QuantityFact(AmountFact):
+    """How much or how many."""
+
+    kind: Literal["quantity"]
+    unit: Printed = Field(description="SI symbol or counted noun in the singular, also per time: vehicle/year.")
+
+
+class MoneyFact(AmountFact):
+    """A sum of money."""
+
+    kind: Literal["money"]
+    currency: Currency = Field(description="ISO 4217 code.")
+
+
+class ShareFact(AmountFact):
+    """A part of a whole, or a rate."""
+
+    kind: Literal["share"]
+
+
+class StatusFact(FactShape):
+    """Which of several named states."""
+
+    kind: Literal["status"]
+    states: dict[StateName, Phrases] = Field(min_length=1, description="In their usual course, each with its phrases.")
+
+
+FactEntry = Annotated[PeriodFact | QuantityFact | MoneyFact | ShareFact | StatusFact, Field(discriminator="kind")]
+FACT_SHAPES: Mapping[str, type[FactShape]] = {
+    "period": PeriodFact,
+    "quantity": QuantityFact,
+    "money": MoneyFact,
+    "share": ShareFact,
+    "status": StatusFact,
+}
+
+
+class Expectation(Entry):
+    """What a test expects of one fact."""
+
+    verdict: VerdictName
+    value: Printed = Field(default="", description="The value in its printed form; any where left out.")
+
+
+class TestEntry(Entry):
+    """A text and what it has to be read as."""
+
+    text: Line
+    published: Day
+    known: dict[str, Printed] = Field(default={}, description="Values to compare with, in place of the baseline's.")
+    expect: dict[str, Expectation] = Field(description="By fact; empty means: stay silent.")
+
+
+class RuleFile(Entry):
+    """One watch."""
+
+    version: Version
+    watch: Id = Field(description="Its id, stable for ever.")
+    title: Line
+    baseline: Line = Field(default="", description="Path of the seed, relative to this file.")
+    subject: SubjectEntry
+    since: Day | None = Field(default=None, description="Older items are not read; the baseline's date where left out.")
+    feeds: list[FeedEntry] = []
+    archive: Line = Field(default="", description="Path of the known history, relative to this file.")
+    facts: dict[Id, FactEntry] = Field(min_length=1)
+    alert: AlertEntry = AlertEntry()
+    notify: Phrases = Field(default=[], description="Apprise tags.")
+    accept: Literal["auto", "manual"] = Field(default="auto", description="Who brings values into force.")
+    tests: list[TestEntry] = []
+
+
+# --- the seed file ----------------------------------------------------------------------------------
+
+
+class SourceEntry(Entry):
+    """Where a value stands. A bare text is a title."""
+
+    title: Line
+    publisher: Line = ""
+    date: Day | None = None
+    url: WebAddress = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_title(cls, said: Any) -> Any:
+        return {"title": said} if isinstance(said, str) else said
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.publisher, self.title, str(self.date or ""))))
+
+
+class SeedFact(Entry):
+    """What is known of one fact. A bare text is a value."""
+
+    value: Printed = Field(description="In its printed form: 2024-H1, ~720000 m2, 1/2, approved, 2023-06 (done), unknown.")
+    note: Line = ""
+    source: SourceEntry | None = Field(default=None, description="In place of the seed's.")
+    as_of: Day | None = Field(default=None, description="In place of the seed's.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_value(cls, said: Any) -> Any:
+        return {"value": said} if isinstance(said, str) else said
+
+
+class SeedFile(Entry):
+    """The values in force at the start of a watch."""
+
+    version: Version
+    watch: Id
+    as_of: Day = Field(description="When all this was true.")
+    source: SourceEntry
+    facts: dict[str, SeedFact]
