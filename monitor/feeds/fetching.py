@@ -19,7 +19,7 @@ from monitor import __version__
 from monitor.errors import FeedTrouble
 from monitor.feeds.answers import read_max_age, read_retry_after
 from monitor.feeds.guarding import Allowance, check_url, guarded_sockets
-from monitor.feeds.masking import shown
+from monitor.feeds.links import shown
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse, ClientSession

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.errors import AddressRefused, UserFault
-from monitor.feeds.masking import shown
+from monitor.feeds.links import shown
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network

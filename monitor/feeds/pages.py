@@ -6,7 +6,6 @@ import html
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -14,13 +13,15 @@ from monitor.errors import FeedTrouble
 from monitor.feeds.dates import read_date
 from monitor.feeds.entries import ParsedEntry, ParsedFeed
 from monitor.feeds.identity import digest, merge_duplicates
+from monitor.feeds.links import absolute
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead tr ul".split()
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "  # noqa: SIM905
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table "
+    "tbody tfoot thead tr ul".split()
 )
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset(
@@ -28,7 +29,8 @@ _SILENT = frozenset(
 )
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u200b]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u00ad\ud800-\udfff]")
-_TAG = re.compile(r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE = frozenset("a abbr b cite code del em font i img ins kbd mark q s small span strong sub sup time u".split())  # noqa: SIM905
+_TAG = re.compile(rf"</?(?:{'|'.join(_BLOCKS | _CELLS | _SILENT | _INLINE)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _LONGEST_TITLE = 200
@@ -74,11 +76,16 @@ def tidy(text: str) -> str:
     return "\n".join(filter(None, lines))
 
 
+def looks_like_page(body: bytes) -> bool:
+    """Whether a document that is no feed is a web page."""
+    return re.search(rb"<(?:!doctype\s+html|html|head|body)\b", body[:5000], re.IGNORECASE) is not None
+
+
 def feeds_of_page(body: bytes, url: str) -> tuple[str, ...]:
     """The addresses of the feeds that a web page names in its head, absolute."""
     soup = _soup(body)
     links = soup.find_all("link", rel="alternate", type=re.compile(r"(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE))
-    return tuple(dict.fromkeys(urljoin(url, str(link["href"])) for link in links if link.get("href")))
+    return tuple(dict.fromkeys(filter(None, (absolute(url, str(link.get("href") or "")) for link in links))))
 
 
 def select_items(body: bytes, *, selector: str, url: str, encoding: str = "") -> ParsedFeed:
@@ -115,7 +122,7 @@ def _entry(element: Tag, url: str) -> ParsedEntry:
     return ParsedEntry(
         id=digest(one_line(text)),
         title=title or headline(text),
-        url=urljoin(url, str(link.get("href") or "")) if link else url,
+        url=(absolute(url, str(link.get("href") or "")) if link else "") or url,
         text=text,
         published=_stated_time(element),
     )

@@ -11,7 +11,7 @@ import aiohttp
 
 from monitor.errors import AddressRefused, FeedGone, FeedTrouble
 from monitor.feeds.guarding import REFUSED, refusal
-from monitor.feeds.masking import shown
+from monitor.feeds.links import shown
 
 _HINTS = {
     401: "; it asks for credentials",
