@@ -1,0 +1,173 @@
+"""Widening a rule's cues to the concepts that they name, so that one cue reads all languages.
+
+A cue belongs to a concept if it is one of the concept's words, in any language and inflection, or one of the names that are
+only names: "production" alone names the start of production, but is too common to tell it, so it is a name and not a word.
+A cue may belong to several concepts ("launch" of a product, a game, a service): the subject's own news decides which of them
+can be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from monitor.core.facts import Event
+from monitor.core.reading.folding import fold
+from monitor.core.reading.phrases import GAP, Hit, Irregular, Label, PhraseBook, compile_phrases
+from monitor.core.reading.texts import normalise
+
+Phrase = tuple[str, str]
+"""A phrase and its language, ISO 639-1; empty where a rule's author wrote it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One thing that plan news is about.
+
+    Attributes:
+        event: Which end of a thing it is, where it is one.
+        words: Phrases that tell it.
+        names: Further cues by which a rule's author means it, too ambiguous to tell it in a text.
+        near: Phrases that hold one of its words and tell something else.
+    """
+
+    id: str
+    event: Event | None
+    words: tuple[Phrase, ...]
+    names: tuple[Phrase, ...] = ()
+    near: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widening:
+    """What cues stand for.
+
+    Attributes:
+        concepts: Ids, in the order of the table.
+        phrases: The cues first, then the words of the concepts.
+        not_phrases: Near words, to be given to ``compile_phrases`` as ``without``.
+        event: The end that all concepts with an end agree on.
+    """
+
+    concepts: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    not_phrases: tuple[Phrase, ...] = ()
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concepts:
+    """The table of concepts, ready to be asked.
+
+    Attributes:
+        by_id: In the order of the table.
+        irregular: Irregular forms of words, for ``compile_phrases``.
+        fillers: Folded words of a cue that say nothing about its concept ("date" in "launch date").
+    """
+
+    by_id: Mapping[str, Concept]
+    irregular: Irregular
+    fillers: frozenset[str]
+    _book: PhraseBook[str] = field(repr=False)
+
+    def widen(self, cue: str, *, event: Event | None = None) -> Widening:
+        """The concepts of one cue and all their words.
+
+        Args:
+            event: The end that the rule asks for; concepts of the other end are left out: with ``end``, "construction" names its
+                completion only.
+        """
+        return self.widen_all((cue,), exact=False, event=event)
+
+    def widen_all(self, cues: Iterable[str], *, exact: bool, event: Event | None = None) -> Widening:
+        """The concepts of all cues together.
+
+        Args:
+            exact: Leave the cues as they are.
+            event: As for ``widen``.
+        """
+        own = tuple(dict.fromkeys(cues))
+        if exact:
+            return Widening(phrases=tuple((cue, "") for cue in own))
+        named = {concept for cue in own for concept in self._named_by(cue)}
+        chosen = [concept for concept in self.by_id.values() if concept.id in named and _agrees(concept.event, event)]
+        events = {concept.event for concept in chosen if concept.event is not None}
+        words = dict.fromkeys(word for concept in chosen for word in concept.words)
+        near = dict.fromkeys(word for concept in chosen for word in concept.near)
+        cued = {fold(cue.lower()) for cue in own}
+        return Widening(
+            concepts=tuple(concept.id for concept in chosen),
+            phrases=(*((cue, "") for cue in own), *words),
+            not_phrases=tuple(word for word in near if fold(word[0].lower()) not in cued),
+            event=events.pop() if len(events) == 1 else None,
+        )
+
+    def compile(self, entries: Iterable[tuple[Label, Widening]]) -> PhraseBook[Label]:
+        """A book of what widened cues stand for, each under its label."""
+        pairs = tuple(entries)
+        return compile_phrases(
+            [(label, phrase, language) for label, widening in pairs for phrase, language in widening.phrases],
+            without=[(label, phrase, language) for label, widening in pairs for phrase, language in widening.not_phrases],
+            irregular=self.irregular,
+        )
+
+    def _named_by(self, cue: str) -> frozenset[str]:
+        """Ids of the concepts one of whose words covers a cue, but for its fillers ("planned launch date")."""
+        text = normalise(cue.replace(GAP, " "))
+        return frozenset(hit.label for hit in self._book.find(text) if self._covers(hit, text.lower))
+
+    def _covers(self, hit: Hit[str], lower: str) -> bool:
+        rest = fold(f"{lower[: hit.start]} {lower[hit.end :]}").replace("-", " ").split()
+        return all(word in self.fillers for word in rest)
+
+
+def build_concepts(table: Mapping[str, Any]) -> Concepts:
+    """Read the table of concepts.
+
+    Args:
+        table: ``concepts`` by id, each with ``words``, ``names`` and ``not`` by language and an ``event``; ``irregular`` forms by
+            language and word; ``fillers`` by language.
+    """
+    concepts = {name: _concept(name, entry) for name, entry in table["concepts"].items()}
+    irregular = _irregular(table["irregular"])
+    entries = [
+        (concept.id, word, language) for concept in concepts.values() for word, language in (*concept.words, *concept.names)
+    ]
+    return Concepts(
+        by_id=MappingProxyType(concepts),
+        irregular=irregular,
+        fillers=frozenset(fold(word.lower()) for words in table["fillers"].values() for word in words),
+        _book=compile_phrases(entries, irregular=irregular),
+    )
+
+
+def _agrees(implied: Event | None, asked: Event | None) -> bool:
+    return implied is None or asked is None or implied is asked
+
+
+def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
+    event = entry.get("event")
+    return Concept(
+        id=name,
+        event=None if event is None else Event(event),
+        words=_phrases(entry["words"]),
+        names=_phrases(entry.get("names", {})),
+        near=_phrases(entry.get("not", {})),
+    )
+
+
+def _phrases(by_language: Mapping[str, Iterable[str]]) -> tuple[Phrase, ...]:
+    return tuple((word, language) for language, words in by_language.items() for word in words)
+
+
+def _irregular(by_language: Mapping[str, Mapping[str, Iterable[str]]]) -> Irregular:
+    """Each form with the other forms of its word, so that a cue may be written in any of them."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for words in by_language.values():
+        for word, others in words.items():
+            family = tuple(fold(form.lower()) for form in (word, *others))
+            for form in family:
+                forms[form] = tuple(dict.fromkeys((*forms.get(form, ()), *(other for other in family if other != form))))
+    return MappingProxyType(forms)

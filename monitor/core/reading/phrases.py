@@ -1,0 +1,340 @@
+"""Finding phrases in a text in any inflection, as parts of compounds, and with words between their parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from monitor.core.reading.folding import fold
+from monitor.core.reading.inflecting import Form, inflect, joins_compounds
+from monitor.core.reading.texts import Text, normalise
+
+Label = TypeVar("Label", bound=Hashable)
+Irregular = Mapping[str, tuple[str, ...]]
+
+GAP: Final = "…"
+_GAP_WORDS: Final = 4
+_GAP_CHARACTERS: Final = 8
+_LONGEST_ACRONYM: Final = 5
+_PARTS_APART: Final = 40  # characters between the parts of a phrase in a script without spaces
+_SHORTEST_NEIGHBOUR: Final = 3  # letters that the other part of a compound has
+_NO_IRREGULAR: Final[Irregular] = MappingProxyType({})
+
+# Scripts written without spaces, where a word has no edges to check.
+_UNSPACED: Final = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff"
+    r"\uac00-\ud7ff\uf900-\ufaff"
+)
+_LETTER: Final = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0900-\u0dff])"
+_LETTERS: Final = re.compile(f"{_LETTER}+")
+_TOKEN: Final = re.compile(rf"[{_UNSPACED}]+|{_LETTER}+\*?|{GAP}|[^\s\w'\"()-]")
+_UNSPACED_START: Final = re.compile(f"[{_UNSPACED}]")
+_JOINT: Final = re.compile(r"[\s\-'/]*")
+_SPACE: Final = re.compile(r"[\s\-]+")
+_STOPS: Final = frozenset(".!?;:,。，！？；：、\n()（）")
+_ARTICLES: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "the a an its their his her this that our der die das den dem des ein eine einen einem einer seine seinen ihre "
+        "ihren le la les l un une du son sa ses leur el los las una su sus lo il gli i o os as uma seu sua het een zijn "
+        "en ett det az egy",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Label]):
+    """A place where a phrase stands.
+
+    Attributes:
+        start: Offset in ``Text.plain``.
+        end: Exclusive; in a compound only the part that is the phrase's word.
+        phrase: As the rule or the lexicon spells it, not as the text does.
+    """
+
+    label: Label
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of a phrase.
+
+    Attributes:
+        cased: The spelling that the text must have, for acronyms; empty for any case.
+        is_unspaced: Its script has no word edges.
+        is_glued: No space stands before it ("A股").
+        is_hyphened: The phrase has a hyphen before it, which a text may leave out ("pre-order", "preorder").
+        has_gap: Some words may stand before it ("put … on sale").
+    """
+
+    forms: tuple[Form, ...]
+    cased: str = ""
+    is_compound: bool = False
+    is_unspaced: bool = False
+    is_glued: bool = False
+    is_hyphened: bool = False
+    has_gap: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How rare it makes a hit: the letters of its shortest stem; a Chinese character says as much as three letters."""
+        return min(len(form.stem) for form in self.forms) * (3 if self.is_unspaced else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase taken apart; ``anchor`` is the index of its rarest word, which the automaton looks for."""
+
+    text: str
+    words: tuple[_Word, ...]
+    anchor: int
+
+    @property
+    def reach(self) -> int:
+        """How many words before the anchor the phrase may begin."""
+        return sum(2 + (_GAP_WORDS if word.has_gap else 0) for word in self.words[1 : self.anchor + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The searched stretch of a text: folded, with its own case, and where its words begin."""
+
+    folded: str
+    plain: str
+    starts: tuple[int, ...]
+
+
+class PhraseBook(Generic[Label]):
+    """Many phrases, each under a label, compiled into one automaton.
+
+    Built by ``compile_phrases``; holds no state of a search.
+    """
+
+    __slots__ = ("_automaton", "_candidates")
+
+    def __init__(self, labelled: Sequence[tuple[Label, _Phrase, bool]]) -> None:
+        """Index phrases by the stems of their anchors.
+
+        Args:
+            labelled: Label, phrase, and whether it blanks out hits of its label instead of being one.
+        """
+        stems: dict[str, list[tuple[Label, _Phrase, bool]]] = {}
+        for entry in labelled:
+            _, phrase, _ = entry
+            for stem in dict.fromkeys(form.stem for form in phrase.words[phrase.anchor].forms):
+                stems.setdefault(stem, []).append(entry)
+        self._candidates = tuple(tuple(entries) for entries in stems.values())
+        self._automaton = AhoCorasick(list(stems)) if stems else None
+
+    def find(self, text: Text, start: int = 0, end: int | None = None) -> list[Hit[Label]]:
+        """All places of all phrases in a stretch of a text, in the order of the text.
+
+        A hit inside a longer hit of the same label is left out, and so is a hit that a phrase given as ``without`` covers.
+        """
+        if self._automaton is None:
+            return []
+        stop = len(text.plain) if end is None else end
+        folded = fold(text.lower[start:stop])
+        starts = tuple(found.start() for found in _LETTERS.finditer(folded))
+        region = _Region(folded, text.plain[start:stop], starts)
+        hits: dict[Hit[Label], bool] = {}
+        tried: dict[tuple[int, int], tuple[int, int] | None] = {}
+        for index, at, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            for label, phrase, is_blank in self._candidates[index]:
+                key = (id(phrase), at)
+                if key not in tried:
+                    tried[key] = _match_around(region, phrase, at)
+                span = tried[key]
+                if span is not None:
+                    hits[Hit(label, start + span[0], start + span[1], phrase.text)] = is_blank
+        return _outermost(hits)
+
+
+def compile_phrases(
+    entries: Iterable[tuple[Label, str, str]],
+    *,
+    without: Iterable[tuple[Label, str, str]] = (),
+    irregular: Irregular = _NO_IRREGULAR,
+) -> PhraseBook[Label]:
+    """Make a searchable book of phrases.
+
+    Args:
+        entries: Label, phrase and its language (ISO 639-1, or empty where nobody named it). In a phrase "…" stands for up to
+            four words or eight Chinese characters, and a last "*" on a word for any ending.
+        without: Phrases that blank out the hits of their label that they cover ("launch pad" is no launch).
+        irregular: Forms of a word that no rule gives, by folded word ("begin": "began", "begun").
+    """
+    labelled: list[tuple[Label, _Phrase, bool]] = []
+    for is_blank, group in ((False, entries), (True, without)):
+        for label, phrase, language in dict.fromkeys(group):
+            parsed = _parse(phrase, language, irregular)
+            if parsed is not None:
+                labelled.append((label, parsed, is_blank))
+    return PhraseBook(labelled)
+
+
+def _parse(phrase: str, language: str, irregular: Irregular) -> _Phrase | None:
+    """Take a phrase apart into words; None where nothing is left to look for."""
+    plain = normalise(phrase.replace(GAP, "\0")).plain.replace("\0", GAP)
+    words: list[_Word] = []
+    has_gap = False
+    last = 0
+    for token in _TOKEN.finditer(plain):
+        if token.group() == GAP:
+            has_gap = bool(words)
+            continue
+        joint = plain[last : token.start()] if words else " "
+        words.append(_word(token.group(), language, irregular, joint=joint, has_gap=has_gap))
+        has_gap = False
+        last = token.end()
+    if not words:
+        return None
+    anchor = max(range(len(words)), key=lambda index: words[index].weight)
+    return _Phrase(phrase, tuple(words), anchor)
+
+
+def _word(token: str, language: str, irregular: Irregular, *, joint: str, has_gap: bool) -> _Word:
+    folded = fold(token.lower())
+    is_unspaced = not folded[0].isalnum() or _UNSPACED_START.match(folded) is not None
+    is_acronym = 2 <= len(token) <= _LONGEST_ACRONYM and token.isalpha() and token.isupper() and not is_unspaced
+    if is_unspaced:
+        forms: tuple[Form, ...] = (Form(folded, None),)
+    else:
+        others = tuple(Form(form, frozenset({""})) for form in irregular.get(folded, ()))
+        forms = (*inflect(token, folded, "" if is_acronym else language), *others)
+    return _Word(
+        forms=forms,
+        cased=token if is_acronym else "",
+        is_compound=not is_acronym and not is_unspaced and joins_compounds(token, language),
+        is_unspaced=is_unspaced,
+        is_glued=not joint,
+        is_hyphened="-" in joint,
+        has_gap=has_gap,
+    )
+
+
+def _match_around(region: _Region, phrase: _Phrase, anchor_at: int) -> tuple[int, int] | None:
+    """Start and end of a phrase whose rarest word may stand at a place."""
+    if phrase.anchor == 0:
+        end = _match_rest(region, phrase.words, 0, anchor_at)
+        return None if end is None else (anchor_at, end)
+    for start in _starts_before(region, phrase, anchor_at):
+        end = _match_rest(region, phrase.words, 0, start)
+        if end is not None and end > anchor_at:
+            return start, end
+    return None
+
+
+def _starts_before(region: _Region, phrase: _Phrase, anchor_at: int) -> Iterable[int]:
+    """Places before the anchor where the phrase may begin, the nearest first."""
+    first = phrase.words[0]
+    if not first.is_unspaced:
+        index = bisect_left(region.starts, anchor_at)
+        return reversed(region.starts[max(0, index - phrase.reach) : index])
+    stem = first.forms[0].stem
+    window = range(max(0, anchor_at - _PARTS_APART), anchor_at)
+    return [at for at in reversed(window) if region.folded.startswith(stem, at)]
+
+
+def _match_rest(region: _Region, words: tuple[_Word, ...], index: int, at: int) -> int | None:
+    """End of the phrase if its words from ``index`` on stand from a place on."""
+    end = _match_word(region, words[index], at, is_first=index == 0)
+    if end is None or index + 1 == len(words):
+        return end
+    for opening in _openings(region, words[index + 1], end):
+        found = _match_rest(region, words, index + 1, opening)
+        if found is not None:
+            return found
+    return None
+
+
+def _match_word(region: _Region, word: _Word, at: int, *, is_first: bool) -> int | None:
+    """End of a word, or of the part of a compound that is the word, if it stands at a place."""
+    folded = region.folded
+    if word.is_unspaced:
+        stem = word.forms[0].stem
+        return at + len(stem) if folded.startswith(stem, at) else None
+    if word.cased and not region.plain.startswith(word.cased, at):
+        return None
+    before = _letters_before(region, at) if is_first or word.is_glued else 0
+    if before and not (word.is_compound and before >= _SHORTEST_NEIGHBOUR):
+        return None
+    run = _LETTERS.match(folded, at)
+    if run is None:
+        return None
+    for form in word.forms:
+        if not folded.startswith(form.stem, at):
+            continue
+        stem_end = at + len(form.stem)
+        if form.allows(folded[stem_end : run.end()]):
+            return run.end()
+        if word.is_compound and run.end() - stem_end >= _SHORTEST_NEIGHBOUR:
+            return stem_end
+    return None
+
+
+def _letters_before(region: _Region, at: int) -> int:
+    """How many letters of the same word stand before a place."""
+    if at == 0 or not _LETTERS.match(region.folded, at - 1):
+        return 0
+    index = bisect_left(region.starts, at) - 1
+    return at - region.starts[index]
+
+
+def _openings(region: _Region, word: _Word, end: int) -> Iterator[int]:
+    """Places where the next word of a phrase may begin: at once, behind an article, or behind some words at a gap."""
+    folded = region.folded
+    if word.is_glued and not word.has_gap:
+        yield end
+        if end < len(folded) and folded[end] == " ":
+            yield end + 1
+        return
+    if word.is_unspaced:
+        yield from _unspaced_openings(folded, word, end)
+        return
+    space = (_JOINT if word.is_hyphened else _SPACE).match(folded, end)
+    if space is None:
+        return
+    at = space.end()
+    yield at
+    for skipped in range(_GAP_WORDS if word.has_gap else 1):
+        run = _LETTERS.match(folded, at)
+        if run is None or not (word.has_gap or (skipped == 0 and run.group() in _ARTICLES)):
+            return
+        space = _JOINT.match(folded, run.end())
+        if space is None or space.end() == run.end():
+            return
+        at = space.end()
+        yield at
+
+
+def _unspaced_openings(folded: str, word: _Word, end: int) -> Iterator[int]:
+    """Places for a word without edges: behind a space, or behind some characters that end no clause."""
+    at = end
+    for _ in range(_GAP_CHARACTERS + 1 if word.has_gap else 2):
+        yield at
+        if at >= len(folded) or folded[at] in _STOPS or not (word.has_gap or folded[at].isspace()):
+            return
+        at += 1
+
+
+def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:
+    """Hits that no longer hit of their label covers, without the blanking ones."""
+    kept: list[Hit[Label]] = []
+    reached: dict[Label, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hits[hit])):
+        if hit.end <= reached.get(hit.label, -1):
+            continue
+        reached[hit.label] = hit.end
+        if not hits[hit]:
+            kept.append(hit)
+    return kept
