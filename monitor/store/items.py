@@ -1,0 +1,176 @@
+"""Items: what was published, in which wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.core.items import Item
+from monitor.store.engine import insert_unless_known
+from monitor.store.tables import item_versions, items
+from monitor.store.versions import TextKind, Version, read_version, select_versions, storable, text_hash
+
+MOST_VERSIONS = 24
+"""A page that changes for ever (a clock, a counter) is not judged for ever."""
+
+# SQLite allows some 32,000 variables in a statement; a hostile feed may have more entries than that.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One entry of a feed as it was just seen.
+
+    Attributes:
+        identity: What the feed knows it by: guid, else link, else a hash.
+        published: The publisher's date, bounded by now.
+    """
+
+    identity: str
+    title: str
+    body: str
+    url: str
+    publisher: str
+    published: datetime
+    language: str = ""
+
+
+# --- storing ----------------------------------------------------------------------------------------
+
+
+def find_known(connection: Connection, feed_id: int, identities: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """The fingerprints of all wordings on record of each identity; an identity that is missing was never seen.
+
+    For any transaction.
+    """
+    known: dict[str, set[str]] = {}
+    for batch in _batches(sorted({storable(identity) for identity in identities})):
+        query = (
+            select(items.c.identity, item_versions.c.text_hash)
+            .join_from(items, item_versions)
+            .where(items.c.feed_id == feed_id, items.c.identity.in_(batch))
+        )
+        for identity, fingerprint in connection.execute(query):
+            known.setdefault(identity, set()).add(fingerprint)
+    return {identity: frozenset(fingerprints) for identity, fingerprints in known.items()}
+
+
+def store(connection: Connection, feed_id: int, sightings: Iterable[Sighting], *, now: datetime) -> tuple[Version, ...]:
+    """Store what is new of a poll; for the transaction that also judges it and settles the feed.
+
+    A new identity becomes an item; a known one gets a version when this wording of it was never seen, up to
+    ``MOST_VERSIONS``. Characters that no database takes (NUL, lone surrogates) are dropped or replaced.
+
+    Returns:
+        The versions that were stored, in the order of the sightings; what was known already is left out.
+    """
+    entries = list(sightings)
+    known = find_known(connection, feed_id, [entry.identity for entry in entries])
+    # A feed may name one identity twice in a document, so each text is asked for again when it is stored.
+    news = [e for e in entries if text_hash(e.title, e.body) not in known.get(storable(e.identity), ())]
+    stored = []
+    for entry in news:
+        item_id = _ensure_item(connection, feed_id, storable(entry.identity), now=now)
+        version = _add_version(connection, item_id, _wording(entry), kind=TextKind.SUMMARY, now=now)
+        if version:
+            stored.append(version)
+    return tuple(stored)
+
+
+def store_article(connection: Connection, item_id: str, *, title: str, body: str, now: datetime) -> Version | None:
+    """Store an item's article text as a new version; for the transaction that also judges it and settles the article.
+
+    Address, publisher, date and language stay those of the newest version.
+
+    Returns:
+        None where these very words are on record, the item is unknown, or it has ``MOST_VERSIONS``.
+    """
+    latest = load_version(connection, item_id)
+    if latest is None:
+        return None
+    item = latest.item
+    wording = {"url": item.url, "publisher": item.publisher, "published": item.published, "language": item.language}
+    return _add_version(connection, int(item_id), {**wording, "title": title, "body": body}, kind=TextKind.ARTICLE, now=now)
+
+
+# --- finding ----------------------------------------------------------------------------------------
+
+
+def load(connection: Connection, item_id: str) -> Item | None:
+    """The newest version of an item; for any transaction."""
+    version = load_version(connection, item_id)
+    return version.item if version else None
+
+
+def load_version(connection: Connection, item_id: str, number: int | None = None) -> Version | None:
+    """One version of an item, the newest where no number is given; for any transaction."""
+    if not item_id.isdecimal():
+        return None
+    query = select_versions().where(items.c.id == int(item_id), item_versions.c.number == (number or items.c.latest))
+    row = connection.execute(query).one_or_none()
+    return read_version(row) if row else None
+
+
+def list_versions(connection: Connection, item_id: str) -> tuple[Version, ...]:
+    """All versions of an item, oldest first; for any transaction."""
+    if not item_id.isdecimal():
+        return ()
+    query = select_versions().where(items.c.id == int(item_id)).order_by(item_versions.c.number)
+    return tuple(map(read_version, connection.execute(query)))
+
+
+def list_newest(connection: Connection, *, feed_id: int | None = None, limit: int = 50) -> tuple[Version, ...]:
+    """The newest version of the items seen last, newest first; for any transaction."""
+    query = select_versions().where(item_versions.c.number == items.c.latest).order_by(items.c.id.desc()).limit(limit)
+    if feed_id is not None:
+        query = query.where(items.c.feed_id == feed_id)
+    return tuple(map(read_version, connection.execute(query)))
+
+
+# --- rows -------------------------------------------------------------------------------------------
+
+
+def _ensure_item(connection: Connection, feed_id: int, identity: str, *, now: datetime) -> int:
+    fresh = insert_unless_known(connection, items).values(feed_id=feed_id, identity=identity, first_seen=now, latest=0)
+    connection.execute(fresh)
+    query = select(items.c.id).where(items.c.feed_id == feed_id, items.c.identity == identity)
+    item_id: int = connection.execute(query).scalar_one()
+    return item_id
+
+
+def _wording(entry: Sighting) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "body": entry.body,
+        "url": entry.url,
+        "publisher": entry.publisher,
+        "published": entry.published,
+        "language": entry.language,
+    }
+
+
+def _add_version(
+    connection: Connection, item_id: int, wording: Mapping[str, Any], *, kind: TextKind, now: datetime
+) -> Version | None:
+    """Add a wording to an item, unless it is on record or one too many."""
+    clean = {name: storable(word) if isinstance(word, str) else word for name, word in wording.items()}
+    fingerprint = text_hash(clean["title"], clean["body"])
+    of_item = item_versions.c.item_id == item_id
+    hashes = connection.execute(select(item_versions.c.text_hash).where(of_item)).scalars().all()
+    if fingerprint in hashes or len(hashes) >= MOST_VERSIONS:
+        return None
+    number = len(hashes) + 1
+    connection.execute(
+        insert(item_versions).values(item_id=item_id, number=number, kind=kind.value, text_hash=fingerprint, seen_at=now, **clean)
+    )
+    connection.execute(update(items).where(items.c.id == item_id).values(latest=number))
+    return load_version(connection, str(item_id), number)
+
+
+def _batches(rows: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]

@@ -1,0 +1,117 @@
+"""How the core's nouns are written into JSON columns, and read back equal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from monitor.core.claims import Certainty, Claim, Modality
+from monitor.core.items import Item
+from monitor.core.messages import Message, Occasion
+from monitor.core.values import Amount, Known, Period, Standing, Status, Value, parse_amount, parse_period
+
+Payload = dict[str, Any]
+
+
+def write_value(value: Value) -> Payload:
+    """A value in its printed form, with its type and what the printed form leaves out.
+
+    A value names its own unit, so that it can be read when the rule that defined its fact is gone.
+    """
+    match value:
+        case Period():
+            return {"type": "period", "printed": str(value)}
+        case Status():
+            return {"type": "status", "printed": value.name}
+        case Amount():
+            return {"type": "amount", "printed": str(value), "unit": value.unit, "step": str(value.step)}
+
+
+def read_value(payload: Payload) -> Value:
+    """The inverse of ``write_value``.
+
+    Raises:
+        ValueError: The payload was not written by it.
+    """
+    match payload:
+        case {"type": "period", "printed": printed}:
+            return parse_period(printed)
+        case {"type": "status", "printed": printed}:
+            return Status(name=printed)
+        case {"type": "amount", "printed": printed, "unit": unit, "step": step}:
+            return replace(parse_amount(printed, unit), step=Decimal(step))
+        case _:
+            raise ValueError(f"{payload!r} is no stored value")
+
+
+def write_known(known: Known) -> Payload:
+    """A value, or none, with its standing."""
+    return {"value": None if known.value is None else write_value(known.value), "standing": known.standing.value}
+
+
+def read_known(payload: Payload) -> Known:
+    """The inverse of ``write_known``."""
+    value = payload["value"]
+    return Known(value=None if value is None else read_value(value), standing=Standing(payload["standing"]))
+
+
+def write_claim(claim: Claim) -> Payload:
+    """A claim without its item, watch and fact, which stand in columns beside it."""
+    return {
+        "value": None if claim.value is None else write_value(claim.value),
+        "modality": claim.modality.value,
+        "certainty": str(claim.certainty),
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "in_title": claim.in_title,
+        "says_change": claim.says_change,
+        "is_correction": claim.is_correction,
+        "confidence": claim.confidence,
+        "reasons": list(claim.reasons),
+    }
+
+
+def read_claim(payload: Payload, *, item: Item, watch: str, fact: str) -> Claim:
+    """The inverse of ``write_claim``."""
+    value = payload["value"]
+    return Claim(
+        item=item,
+        watch=watch,
+        fact=fact,
+        value=None if value is None else read_value(value),
+        modality=Modality(payload["modality"]),
+        certainty=read_certainty(payload["certainty"]),
+        quote=payload["quote"],
+        start=payload["start"],
+        end=payload["end"],
+        in_title=payload["in_title"],
+        says_change=payload["says_change"],
+        is_correction=payload["is_correction"],
+        confidence=payload["confidence"],
+        reasons=tuple(payload["reasons"]),
+    )
+
+
+def read_certainty(name: str) -> Certainty:
+    """A certainty by its printed name."""
+    return Certainty[name.upper()]
+
+
+def write_message(message: Message) -> Payload:
+    """A message in all its dresses."""
+    return {
+        "occasion": message.occasion.value,
+        "key": message.key,
+        "title": message.title,
+        "text": message.text,
+        "markdown": message.markdown,
+        "html": message.html,
+        "is_serious": message.is_serious,
+    }
+
+
+def read_message(payload: Payload) -> Message:
+    """The inverse of ``write_message``."""
+    return Message(**{**payload, "occasion": Occasion(payload["occasion"])})

@@ -1,0 +1,258 @@
+"""The tables, in types that SQLite and PostgreSQL share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: kept in UTC, aware on both sides.
+
+    Raises:
+        ValueError: A naive datetime, which names no moment.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column of exactly the type INTEGER.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+# --- what comes in ----------------------------------------------------------------------------------
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("selector", Text, nullable=False),  # CSS selector of a watched page; empty for a feed
+    Column("is_polled", Boolean, nullable=False),  # false for an archive, which is read once from a file
+    Column("current_url", Text, nullable=False),  # differs from url after 301 and 308
+    Column("host", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("validators_since", Instant),
+    Column("hints", JSON, nullable=False),  # what the feed says of its own rhythm
+    Column("next_due", Instant),
+    Column("leased_until", Instant),
+    Column("lease_owner", Text),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("first_failure_at", Instant),  # of the present row of failures
+    Column("last_error", Text, nullable=False),
+    Column("first_ok_at", Instant),
+    Column("last_ok_at", Instant),
+    Column("added_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # the publisher answered 410
+    Column("retired_at", Instant),  # no rule names it any longer
+    UniqueConstraint("url", "selector"),
+    Index(None, "next_due"),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("not_before", Instant, nullable=False),  # the host asked us to stay away until then
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("feed_id", _Id, ForeignKey("feeds.id"), nullable=False),
+    Column("identity", Text, nullable=False),  # guid, else link, else hash
+    Column("first_seen", Instant, nullable=False),
+    Column("latest", Integer, nullable=False),  # number of the newest version
+    UniqueConstraint("feed_id", "identity"),
+)
+
+item_versions = Table(
+    "item_versions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("item_id", _Id, ForeignKey("items.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # counted from 1 in its item
+    Column("kind", Text, nullable=False),  # summary or article
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("published", Instant, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    UniqueConstraint("item_id", "number"),
+    UniqueConstraint("item_id", "text_hash"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("version_id", _Id, ForeignKey("item_versions.id"), primary_key=True),
+    Column("watch", Text, primary_key=True),
+    Column("read_at", Instant, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("item_id", _Id, ForeignKey("items.id"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("state", Text, nullable=False),  # pending, fetched or refused
+    Column("attempts", Integer, nullable=False),
+    Column("next_due", Instant),
+    Column("leased_until", Instant),
+    Column("last_detail", Text, nullable=False),
+    Index(None, "state", "next_due"),
+)
+
+# --- what is known ----------------------------------------------------------------------------------
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("watch", Text, primary_key=True),
+    Column("fact", Text, primary_key=True),
+    Column("baseline", JSON, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_url", Text, nullable=False),
+    Column("archived_at", Instant),  # no rule names it any longer
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("watch", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("old", JSON, nullable=False),
+    Column("new", JSON, nullable=False),
+    Column("corrected", JSON(none_as_null=True)),
+    Column("verdict", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("effective", Instant, nullable=False),
+    Column("learned", Instant, nullable=False),
+    Column("is_told", Boolean, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("watch", "fact", "sequence"),
+    ForeignKeyConstraint(["watch", "fact"], ["facts.watch", "facts.fact"]),
+    Index(None, "learned"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("change_id", _Id, ForeignKey("changes.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # counted from 1 in its change
+    Column("version_id", _Id, ForeignKey("item_versions.id"), nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("claim", JSON, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    UniqueConstraint("change_id", "position"),
+    Index(None, "version_id"),
+)
+
+# --- what goes out ----------------------------------------------------------------------------------
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("message_key", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("order_key", Text, nullable=False),
+    Column("message", JSON, nullable=False),
+    Column("state", Text, nullable=False),  # pending, sent or dead
+    Column("attempts", Integer, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("next_attempt", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("settled", Instant),
+    Column("last_detail", Text, nullable=False),
+    UniqueConstraint("message_key", "occasion", "destination"),
+    Index(None, "state", "next_attempt"),
+    Index(None, "destination", "order_key", "state"),
+)
+
+held = Table(
+    "held",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("change_key", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("tag", Text, nullable=False),  # for whom; empty for everybody
+    Column("reason", Text, nullable=False),  # in words: waiting for more sources, snoozed, quiet hours
+    Column("held_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("released_at", Instant),
+    UniqueConstraint("change_key", "occasion", "tag"),
+    Index(None, "released_at", "until"),
+)
+
+snoozes = Table(
+    "snoozes",
+    metadata,
+    Column("target", Text, primary_key=True),  # a watch, watch/fact, or the key of a change
+    Column("until", Instant, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created", Instant, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
