@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from monitor.cli import check, config, feeds
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -18,6 +19,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(feeds.app)
+
+app.command()(check.check)
+app.command()(config.config)
 
 
 def main() -> NoReturn:

@@ -79,9 +79,11 @@ def _objects(parent: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]
 
 
 def _text(parent: Mapping[str, Any], key: str) -> str:
-    """A text field; numbers are taken too, since many feeds have numbers for ids."""
+    """A text field; numbers are taken too, since many feeds have numbers for ids, and halves of characters are dropped."""
     value = parent.get(key)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value).encode("utf-8", "ignore").decode("utf-8")
 
 
 def _code(language: str) -> str:

@@ -33,18 +33,17 @@ _PERIODS = {
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SKIPS = re.compile(rb"<skip(hours|days)\b[^>]*>(.{0,2000}?)</skip\1\s*>", re.IGNORECASE | re.DOTALL)
+_REFERENCE = re.compile(rb"&#(x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
 _SKIP = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w{1,12})\s*<", re.IGNORECASE)
 
 
 def parse_xml_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed | None:
     """Read a feed in XML, however malformed; None where the body shows no sign of one."""
-    # A charset in the head wins over the document's own by the standard, so feedparser must see it.
-    document = _feedparser().parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type or "application/xml"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        document = _parse(body, content_type)
+    except (ValueError, OverflowError):
+        # It stumbles over references to characters that do not exist; nobody misses those.
+        document = _parse(_REFERENCE.sub(_existing, body), content_type)
     if not (document.version or document.entries):
         return None
     feed = document.feed
@@ -59,6 +58,24 @@ def parse_xml_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFe
         self_url=_linked(feed, "self"),
         hints=_hints(feed, body),
     )
+
+
+def _parse(body: bytes, content_type: str) -> Any:
+    # A charset in the head wins over the document's own by the standard, so feedparser must see it.
+    return _feedparser().parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _existing(reference: re.Match[bytes]) -> bytes:
+    digits = reference[1].lower().lstrip(b"0")
+    if len(digits) > 8:
+        return b""
+    number = int(digits[1:], 16) if digits.startswith(b"x") else int(digits or b"0")
+    return reference[0] if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else b""
 
 
 def _entry(entry: dict[str, Any], *, base: str, language: str) -> ParsedEntry:
