@@ -76,6 +76,7 @@ def _explain(document: Document, shape: type[BaseModel], steps: Steps, error: Er
             return document.fault(steps, _wrong_value(steps, error))
 
 
+_CHOICES = {"on": "verdict", "accept": "way to accept"}
 _ID_FORM = "write small letters, digits, - and _, for instance xiaomi-ev"
 _KEY_FORM = "write letters, digits, - and _, in small letters for a fact"
 
@@ -90,7 +91,9 @@ def _wrong_value(steps: Steps, error: ErrorDetails) -> str:
         return str(error["ctx"]["error"])
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
-        return f"unknown {name} {said!r}; {mend(said, allowed)}" if isinstance(said, str) else f"{_subject(steps)} wants a name"
+        if not isinstance(said, str):
+            return f"{_subject(steps)} wants a name; {_write(name, steps)}"
+        return f"unknown {_CHOICES.get(name, name)} {said!r}; {mend(said, allowed)}"
     if kind in ("string_pattern_mismatch", "string_too_long"):
         return f"{said!r} is no {name}; {_ID_FORM}"
     if kind in ("too_short", "string_too_short"):

@@ -216,6 +216,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def rules_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Where the rules are, also when other settings are broken."""
+    given = os.environ if environment is None else environment
+    return Path(given.get(f"{PREFIX}RULES") or Settings.model_fields["rules"].default)
+
+
 def _target_of(variable: str) -> tuple[str, bool] | None:
     """The variable that is meant, and whether this one names a file with its value; None for an unknown one."""
     plain = variable.removesuffix(FILE_SUFFIX)
@@ -268,7 +274,51 @@ def _reason(error: Any) -> str:
 # --- showing ----------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSetting:
+    """One setting, fit to be shown.
+
+    Attributes:
+        name: The variable that sets it.
+        value: Without secrets; empty where it is not set.
+        origin: ``default``, ``environment`` or ``file PATH``.
+    """
+
+    name: str
+    value: str
+    origin: str
+
+
+def shown_settings(settings: Settings) -> list[ShownSetting]:
+    """All settings with their origins, secrets masked."""
+    rows = [
+        ShownSetting(name=variable, value=_shown(getattr(settings, field)), origin=settings.origins[field])
+        for variable, field in _NAMES.items()
+    ]
+    rows += [
+        ShownSetting(name=auth_variable(name), value=_MASK, origin=settings.origins[f"auth.{name}"])
+        for name in sorted(settings.auth)
+    ]
+    return rows
+
+
+_MASK = "***"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case SecretStr():
+            scheme, separator, _ = value.get_secret_value().partition("://")
+            return f"{scheme}://{_MASK}" if separator and scheme.isalnum() else _MASK
+        case tuple():
+            return " ".join(map(_shown, value))
+        case _:
+            return mask_url(str(value))
+
+
 def mask_url(url: str) -> str:
     """An address without its password, fit to be shown: ``postgresql://user:***@host/name``."""
-    url = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
-    return re.sub(r"(?i)([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&#]*", r"\1***", url)
+    url = re.sub(r"(://[^:/@]*):.*@", rf"\1:{_MASK}@", url)
+    return re.sub(r"(?i)([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&#]*", rf"\1{_MASK}", url)

@@ -82,6 +82,11 @@ ENTRY_EXAMPLES: Mapping[str, str] = {
 
 # --- reading one value ------------------------------------------------------------------------------
 
+
+def _shown(said: Any) -> str:
+    return repr(said) if isinstance(said, str) else "this"
+
+
 _DURATION = re.compile(r"(\d{1,6})([smhdw])")
 _UNITS_OF_TIME = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -96,13 +101,13 @@ def _read_day(said: Any) -> date:
     try:
         return date.fromisoformat(said) if len(said) == len("2023-11-08") else date.fromisoformat("")
     except (ValueError, TypeError):
-        raise ValueError("no day; write year-month-day, for instance 2023-11-08") from None
+        raise ValueError(f"{_shown(said)} is no day; write year-month-day, for instance 2023-11-08") from None
 
 
 def _read_duration(said: Any) -> timedelta:
     found = _DURATION.fullmatch(said) if isinstance(said, str) else None
     if not found:
-        raise ValueError("no length of time; write a number with s, m, h, d or w, for instance 15m")
+        raise ValueError(f"{_shown(said)} is no length of time; write a number with s, m, h, d or w, for instance 15m")
     return timedelta(**{_UNITS_OF_TIME[found[2]]: int(found[1])})
 
 
@@ -122,33 +127,33 @@ def _read_interval(said: Any) -> timedelta:
 
 def _read_flag(said: Any) -> bool:
     if said not in ("true", "false"):
-        raise ValueError("this is true or false")
+        raise ValueError(f"{_shown(said)} is no choice; write true or false")
     return bool(said == "true")
 
 
 def _read_share(said: Any) -> Decimal:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", said) if isinstance(said, str) else None
     if not found or not 0 <= Decimal(found[1]) <= 100:
-        raise ValueError("no share; write a percentage, for instance 2%")
+        raise ValueError(f"{_shown(said)} is no share; write a percentage, for instance 2%")
     return Decimal(found[1]) / 100
 
 
 def _read_count(said: Any) -> int:
     if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 99):
-        raise ValueError("this is a whole number from 1 to 99")
+        raise ValueError(f"{_shown(said)} is no such number; write a whole number from 1 to 99")
     return int(said)
 
 
 def _read_month(said: Any) -> int:
     if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 12):
-        raise ValueError("this is the number of a month, from 1 to 12")
+        raise ValueError(f"{_shown(said)} is no month; write its number, from 1 to 12")
     return int(said)
 
 
 def _read_web_address(said: Any) -> str:
     """A feed's address; the messages never repeat it, since it may hold a password."""
     if not isinstance(said, str):
-        raise ValueError("no address; write for instance https://cnevpost.com/feed/")
+        raise ValueError("this is no address; write for instance https://cnevpost.com/feed/")
     try:
         parts = urlsplit(said.strip())
         port_is_sound = parts.port is None or parts.port > 0
@@ -159,7 +164,7 @@ def _read_web_address(said: Any) -> str:
             "a password does not belong in a rule file; write auth: NAME and put USER:PASSWORD into FACTWATCH_AUTH_NAME"
         )
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_sound or re.search(r"\s", said.strip()):
-        raise ValueError("no web address; it begins with https:// or http://, for instance https://cnevpost.com/feed/")
+        raise ValueError("this is no web address; it begins with https:// or http://, for instance https://cnevpost.com/feed/")
     return said.strip()
 
 
@@ -170,7 +175,7 @@ def _read_selector(said: Any) -> str:
     try:
         compile_selector(said)
     except (SelectorSyntaxError, TypeError):
-        raise ValueError("no CSS selector; write for instance main .news li") from None
+        raise ValueError(f"{_shown(said)} is no CSS selector; write for instance main .news li") from None
     return str(said)
 
 
@@ -178,7 +183,7 @@ def _read_currency(said: Any) -> str:
     from babel.numbers import list_currencies
 
     if not isinstance(said, str) or said not in list_currencies():
-        raise ValueError("no ISO 4217 currency; write its three capitals, for instance CNY, USD or EUR")
+        raise ValueError(f"{_shown(said)} is no ISO 4217 currency; write its three capitals, for instance CNY, USD or EUR")
     return said
 
 

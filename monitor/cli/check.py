@@ -1,0 +1,98 @@
+"""`factwatch check`: rules, seeds, archives, settings and the Apprise configuration, every fault at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from monitor.errors import Fault, FileFaults
+
+if TYPE_CHECKING:
+    from monitor.config.rulebook import Rulebook
+    from monitor.config.settings import Settings
+
+
+def check(
+    rules: Annotated[Path | None, typer.Option(help="Folder of the rule files.", show_default="FACTWATCH_RULES")] = None,
+    output: Annotated[Literal["human", "json"], typer.Option("--format", help="How to answer.")] = "human",
+) -> None:
+    """Check rules, seeds, settings and the Apprise configuration."""
+    faults: list[Fault] = []
+    settings = _read_settings(faults)
+    rulebook = _read_rules(rules, settings, faults)
+    faults += _references(rulebook, settings)
+    if output == "json":
+        _print_json(rulebook, faults)
+        raise typer.Exit(2 if faults else 0)
+    if faults:
+        raise FileFaults(faults)
+    assert rulebook is not None, "without faults there is one"  # noqa: S101 - narrows the type
+    for warning in rulebook.warnings:
+        print(f"{warning} (warning)", file=sys.stderr)
+    print(f"{_counted(rulebook)}: in order")
+
+
+def _read_settings(faults: list[Fault]) -> Settings | None:
+    from monitor.config.settings import load_settings
+
+    try:
+        return load_settings()
+    except FileFaults as broken:
+        faults += broken.faults
+        return None
+
+
+def _read_rules(folder: Path | None, settings: Settings | None, faults: list[Fault]) -> Rulebook | None:
+    from monitor.config.rulebook import load_rulebook
+    from monitor.config.settings import rules_folder
+
+    try:
+        return load_rulebook(folder or (settings.rules if settings else rules_folder()))
+    except FileFaults as broken:
+        faults += broken.faults
+        return None
+
+
+def _references(rulebook: Rulebook | None, settings: Settings | None) -> list[Fault]:
+    """What the files name in each other and the environment: tags and credentials."""
+    from monitor.config.apprise_files import check_apprise_file
+    from monitor.config.references import missing_credentials, missing_tags
+
+    if settings is None:
+        return []
+    faults = missing_credentials(rulebook, settings) if rulebook else []
+    if settings.apprise_config is None:
+        return faults
+    try:
+        apprise = check_apprise_file(settings.apprise_config)
+    except FileFaults as broken:
+        return [*faults, *broken.faults]
+    return [*faults, *(missing_tags(rulebook, apprise.tags) if rulebook else [])]
+
+
+def _print_json(rulebook: Rulebook | None, faults: list[Fault]) -> None:
+    watches = list(rulebook.watches.values()) if rulebook else []
+    answer = {
+        "faults": [asdict(fault) for fault in sorted(faults)],
+        "warnings": [asdict(warning) for warning in rulebook.warnings] if rulebook else [],
+        "watches": len(watches),
+        "facts": sum(len(watch.facts) for watch in watches),
+        "feeds": sum(len(watch.feeds) for watch in watches),
+    }
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _counted(rulebook: Rulebook) -> str:
+    """How much there is: "2 watches, 12 facts, 1 feed"."""
+    watches = rulebook.watches.values()
+    counts = {
+        ("watch", "watches"): len(watches),
+        ("fact", "facts"): sum(len(watch.facts) for watch in watches),
+        ("feed", "feeds"): sum(len(watch.feeds) for watch in watches),
+    }
+    return ", ".join(f"{count} {one if count == 1 else many}" for (one, many), count in counts.items())

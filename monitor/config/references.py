@@ -1,0 +1,53 @@
+"""What rules refer to outside of themselves: tags of the Apprise configuration, credentials of the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from monitor.config.documents import Document, Steps, read_document
+from monitor.config.rulebook import Rulebook
+from monitor.config.settings import Settings, auth_variable
+from monitor.config.suggesting import mend
+from monitor.errors import Fault
+
+
+def missing_tags(rulebook: Rulebook, tags: Collection[str]) -> list[Fault]:
+    """Tags that rules notify and no destination answers to."""
+    return [
+        document.fault(steps, f"no destination has the tag {tag!r}; {mend(tag, sorted(tags)) if tags else 'add it to one'}")
+        for document in _documents(rulebook)
+        for steps, tag in _named_tags(document)
+        if tag not in tags
+    ]
+
+
+def missing_credentials(rulebook: Rulebook, settings: Settings) -> list[Fault]:
+    """Credentials that feeds name and the environment does not have."""
+    return [
+        document.fault(steps, f"there are no credentials {name!r}; set {auth_variable(name)} to USER:PASSWORD")
+        for document in _documents(rulebook)
+        for steps, name in _named_credentials(document)
+        if settings.credentials(name) is None
+    ]
+
+
+def _documents(rulebook: Rulebook) -> Iterator[Document]:
+    """The rule files once more, since watches do not remember where their words stand."""
+    for watch in rulebook.watches.values():
+        if document := read_document(Path(watch.file), watch.file, []):
+            yield document
+
+
+def _named_tags(document: Document) -> Iterator[tuple[Steps, str]]:
+    for place in ((), *(("facts", key) for key in document.mapping("facts"))):
+        tags = document.get(*place, "notify")
+        for index, tag in enumerate(tags if isinstance(tags, list) else []):
+            yield (*place, "notify", index), tag
+
+
+def _named_credentials(document: Document) -> Iterator[tuple[Steps, str]]:
+    feeds = document.get("feeds")
+    for index, feed in enumerate(feeds if isinstance(feeds, list) else []):
+        if isinstance(feed, dict) and "auth" in feed:
+            yield ("feeds", index, "auth"), feed["auth"]
