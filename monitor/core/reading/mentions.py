@@ -16,6 +16,8 @@ class Mention:
         end: Exclusive.
         text: The words, as they stand there.
         rule: Name of the grammar rule that read it; ``explain`` shows it.
+        role: What the number is in its sentence beyond a value: ``delta`` for a change by so much ("another 166 stores"),
+            ``from`` and ``to`` for the two ends of a step; empty for a plain value.
     """
 
     kind: Kind
@@ -24,6 +26,7 @@ class Mention:
     end: int
     text: str
     rule: str
+    role: str = ""
 
     @property
     def is_shift(self) -> bool:

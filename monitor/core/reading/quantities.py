@@ -1,0 +1,187 @@
+"""Amounts as they stand in a text: quantities, sums of money and shares, with their bounds, rates and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from monitor.core.reading.mentions import Mention
+from monitor.core.reading.numerals import Numeral, Numerals, build_numerals
+from monitor.core.reading.quantities_fractions import FractionFinder
+from monitor.core.reading.quantities_names import NameGuard
+from monitor.core.reading.quantities_phrases import Phrase, PhraseReader
+from monitor.core.reading.quantities_ranges import FROM, TO, RangeJoiner
+from monitor.core.reading.quantities_words import Phrasebook
+from monitor.core.reading.texts import Text
+from monitor.core.reading.units import Units
+from monitor.core.values import Amount, Kind
+
+LOW, HIGH, ABOUT, DELTA, MOVED = "low", "high", "about", "delta", "moved"
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。!?\n]")
+_ANNUAL_REACH = 70
+_MOST_MARKS = 4
+
+
+class AmountGrammar:
+    """The grammar of amounts of one language; build it with ``build_amounts``."""
+
+    def __init__(self, language: str, words: Mapping[str, Any], units: Units, numerals: Numerals) -> None:
+        self._numerals = numerals
+        self._reader = PhraseReader(language, words, units)
+        self._joiner = RangeJoiner(words)
+        self._guard = NameGuard(words)
+        self._fractions = FractionFinder(words)
+        self._units = units
+        self._marks_before = Phrasebook(_marks(words, "before"))
+        self._marks_after = Phrasebook(_marks(words, "after"))
+        self._rates = Phrasebook({str(word): str(rate) for word, rate in (words.get("rates") or {}).items()})
+        self._pronouns = Phrasebook(dict.fromkeys(map(str, words.get("of_them", ())), True))
+        self._annual = tuple(map(str, words.get("annual_before", ())))
+
+    def find(self, text: Text, *, dates: Sequence[Mention] = ()) -> list[Mention]:
+        """All amounts of a text, in order, none overlapping another.
+
+        Args:
+            text: A title or a body.
+            dates: What the grammar of periods found in the same text; its words are not read again.
+
+        Returns:
+            Mentions with offsets in ``text.plain``. A bare number has the unit "" ("a target of 130,000"), a bare number with a
+            rate "/year"; the rule ``money-ambiguous`` marks a bare dollar, krone or peso. Spans include the words of bounds.
+        """
+        taken = [(mention.start, mention.end) for mention in dates]
+        fractions = list(self._fractions.find(text))
+        taken += [(phrase.start, phrase.end) for phrase in fractions]
+        phrases = [*fractions, *self._phrases(text, taken)]
+        phrases.sort(key=lambda phrase: phrase.start)
+        found = (self._mention(text, phrase) for phrase in self._joiner.join(text, phrases))
+        return _disjoint(mention for mention in found if mention)
+
+    def _phrases(self, text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+        """Each numeral with its unit, the ones that dates or fractions took left out."""
+        end = 0
+        for numeral in self._numerals.scan(text.lower):
+            if numeral.start < end or _overlaps(numeral, taken):
+                continue
+            phrase = self._reader.read(text, numeral)
+            if phrase:
+                phrase = self._rated(text, phrase)
+                end = phrase.end
+                yield phrase
+
+    def _rated(self, text: Text, phrase: Phrase) -> Phrase:
+        """Add a rate: "150,000 vehicles a year", "25 million of them a year", "年产15万辆"."""
+        if phrase.rule.split("-")[0] not in ("count", "bare", "measure"):
+            return phrase
+        position = phrase.end
+        if pronoun := self._pronouns.starting_at(text.lower, position):
+            position = pronoun[1]
+        if found := self._rates.starting_at(text.lower, position):
+            return replace(phrase, rate=found[0], end=found[1], has_suffix=True)
+        if phrase.rule != "measure" and self._is_annual(text.lower, phrase.start):
+            return replace(phrase, rate="year")
+        return phrase
+
+    def _is_annual(self, lower: str, position: int) -> bool:
+        """Whether the words before, in the same sentence, speak of a yearly figure: "annual capacity has doubled to"."""
+        before = lower[max(0, position - _ANNUAL_REACH) : position]
+        if not any(cue in before for cue in self._annual):
+            return False
+        sentence = _SENTENCE_END.split(before)[-1]
+        return any(cue in sentence for cue in self._annual)
+
+    def _mention(self, text: Text, phrase: Phrase) -> Mention | None:
+        """Bound the phrase by the words around it, or drop it where it is a name."""
+        if self._guard.is_name(text, phrase):
+            return None
+        start, end, marks = self._marks(text.lower, phrase)
+        low: Decimal | None = phrase.low
+        high: Decimal | None = phrase.high
+        if low == high and LOW in marks:
+            high = None
+        elif low == high and HIGH in marks:
+            low = None
+        role = phrase.role
+        if DELTA in marks or phrase.unit in ("pp", "bp") or (MOVED in marks and phrase.unit and phrase.rule != "count"):
+            role = DELTA
+        amount = Amount(
+            low=low,
+            high=high,
+            unit=f"{phrase.unit}/{phrase.rate}" if phrase.rate else phrase.unit,
+            step=phrase.step,
+            approximate=phrase.approximate or ABOUT in marks,
+        )
+        return Mention(
+            kind=_kind(phrase),
+            value=amount,
+            start=start,
+            end=end,
+            text=text.plain[start:end],
+            rule=phrase.rule,
+            role="" if phrase.rule.endswith("-range") and role in (FROM, TO) else role,
+        )
+
+    def _marks(self, lower: str, phrase: Phrase) -> tuple[int, int, frozenset[str]]:
+        """Words of bound, approximation and change around a phrase: "by up to about …", "… 以上", "… or more"."""
+        start, end, marks = phrase.start, phrase.end, set[str]()
+        for _ in range(_MOST_MARKS):
+            found = self._marks_before.ending_at(lower, start)
+            if not found:
+                break
+            mark, begin = found
+            marks.add(mark)
+            if mark == MOVED:
+                break
+            start = begin
+        for _ in range(2):
+            behind = self._marks_after.starting_at(lower, end)
+            if not behind:
+                break
+            marks.add(behind[0])
+            end = behind[1]
+        return start, end, frozenset(marks)
+
+
+def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> AmountGrammar:
+    """Make the grammar of amounts of a language.
+
+    Args:
+        language: ISO 639-1.
+        words: Its lexicon, the whole file; the sections ``numerals`` and ``amounts`` are used, both may be missing.
+        units: The table of units.
+    """
+    return AmountGrammar(language, words.get("amounts") or {}, units, build_numerals(words))
+
+
+def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:
+    """The words of all marks on one side of a number, each with its mark."""
+    return {str(word): mark for mark in (LOW, HIGH, ABOUT, DELTA, MOVED) for word in words.get(f"{mark}_{side}", ())}
+
+
+def _overlaps(numeral: Numeral, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(numeral.start < end and start < numeral.end for start, end in taken)
+
+
+def _kind(phrase: Phrase) -> Kind:
+    match phrase.rule.split("-")[0]:
+        case "money":
+            return Kind.MONEY
+        case "percent" | "fraction" | "points":
+            return Kind.SHARE
+        case _:
+            return Kind.QUANTITY
+
+
+def _disjoint(mentions: Iterator[Mention]) -> list[Mention]:
+    """The mentions in order, each cut off where the one before it ends."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        cut = kept[-1].end - mention.start if kept else 0
+        if cut <= 0:
+            kept.append(mention)
+        elif rest := mention.text[cut:]:
+            kept.append(replace(mention, start=mention.start + cut, text=rest))
+    return kept

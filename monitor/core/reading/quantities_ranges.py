@@ -1,0 +1,149 @@
+"""Two numbers that are one range, or the two ends of a change: "49 to 56.6 billion", "von 12,7 auf 13,2 Milliarden"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from monitor.core.reading.quantities_phrases import Phrase
+from monitor.core.reading.quantities_words import Phrasebook
+from monitor.core.reading.texts import Text
+from monitor.core.values import stated_step
+
+_REACH = 60
+_LONGEST_LINK = 16
+FROM, TO = "from", "to"
+
+
+class RangeJoiner:
+    """Joins neighbouring phrases of one language.
+
+    Args:
+        words: Section ``amounts``: ``range_links`` ("to", "bis", "至"), ``change_links`` ("auf", "提升至"), ``between``
+            (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
+            ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``.
+    """
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._links = frozenset(("-", "~", "–", "〜", *map(str, words.get("range_links", ()))))
+        self._change_links = frozenset(map(str, words.get("change_links", ())))
+        between = {str(word): str(link) for word, link in (words.get("between") or {}).items()}
+        self._between = Phrasebook(between)
+        self._either = frozenset(map(str, words.get("either", ())))
+        self._from_words = Phrasebook({str(word): str(sense) for word, sense in (words.get("from_words") or {}).items()})
+        self._range_cues = tuple(map(str, words.get("range_cues", ())))
+        self._change_cues = tuple(map(str, words.get("change_cues", ())))
+
+    def join(self, text: Text, phrases: Sequence[Phrase]) -> list[Phrase]:
+        """The phrases with ranges made one, and the two ends of a change completed from one another."""
+        joined: list[Phrase] = []
+        for phrase in phrases:
+            pair = self._pair(text, joined[-1], phrase) if joined else None
+            if pair:
+                joined[-1:] = pair
+            else:
+                joined.append(phrase)
+        return joined
+
+    def _pair(self, text: Text, left: Phrase, right: Phrase) -> list[Phrase] | None:
+        """What two neighbours become, or None where they have nothing to do with one another."""
+        if not 0 < right.start - left.end <= _LONGEST_LINK or left.low != left.high:
+            return None
+        link = text.lower[left.end : right.start].strip()
+        opener = self._between.ending_at(text.lower, left.start)
+        if opener and opener[0] == link:
+            merged = _merged(left, right)
+            return [replace(merged, start=opener[1])] if merged else None
+        if link in self._either and right.low == left.low + 1 and right.low < 100:
+            return _listed(_merged(left, right))
+        if link not in self._links and link not in self._change_links:
+            return None
+        if link == "-" and not _may_be_dash_range(left, right):
+            return None
+        origin = self._from_words.ending_at(text.lower, left.start)
+        if origin and (link in self._change_links or self._is_change(text.lower, origin[0], origin[1])):
+            return _completed(left, right)
+        if link in self._change_links:
+            return None
+        merged = _merged(left, right)
+        if merged and origin:
+            merged = replace(merged, start=origin[1])
+        return _listed(merged)
+
+    def _is_change(self, lower: str, sense: str, position: int) -> bool:
+        """Whether "from A to B" tells a step rather than a span, by the verbs before it."""
+        before = lower[max(0, position - _REACH) : position].rpartition(". ")[2]
+        if any(cue in before for cue in self._range_cues):
+            return False
+        return sense == "change" or any(cue in before for cue in self._change_cues)
+
+
+def _may_be_dash_range(left: Phrase, right: Phrase) -> bool:
+    """Whether a hyphen between numbers means a range: it does with a unit or scale, not in "3-1" or "555-1234"."""
+    return bool(left.unit or right.unit or right.numeral.scale > 1)
+
+
+def _listed(phrase: Phrase | None) -> list[Phrase] | None:
+    return [phrase] if phrase else None
+
+
+def _merged(left: Phrase, right: Phrase) -> Phrase | None:
+    """One phrase for both ends, or None where their units differ or they stand in the wrong order."""
+    pair = _completed(left, right)
+    if pair is None:
+        return None
+    first, last = pair
+    if first.low > last.high:
+        return None
+    return replace(
+        last,
+        start=first.start,
+        low=first.low,
+        step=min(first.step, last.step),
+        approximate=first.approximate or last.approximate,
+        rule=f"{last.rule}-range",
+        role=first.role or "",
+        rate=last.rate or first.rate,
+    )
+
+
+def _completed(left: Phrase, right: Phrase) -> list[Phrase] | None:
+    """Both phrases, each lent the unit and scale that only its neighbour has; None where their units contradict."""
+    if left.unit and right.unit and left.unit != right.unit:
+        return None
+    if not left.unit and left.numeral.in_words and right.unit == "" and right.rule != "bare":
+        return None
+    first, last = left, right
+    if not left.has_suffix and left.numeral.scale == 1 and right.numeral.scale > 1:
+        first = _scaled(left, right)
+    if not first.unit and right.unit:
+        factor = _unit_factor(right)
+        first = replace(
+            first,
+            low=first.low * factor,
+            high=first.high * factor,
+            step=first.step * factor,
+            unit=right.unit,
+            rate=right.rate,
+            rule=right.rule,
+        )
+    if not last.unit and left.unit and not last.has_suffix:
+        last = replace(last, unit=left.unit, rule=left.rule)
+    return [replace(first, role=FROM), replace(last, role=TO)]
+
+
+def _scaled(left: Phrase, right: Phrase) -> Phrase:
+    """The left number times the right one's scale, unless that would put it above: "49 to 56.6 billion", not "500 to 1 million"."""
+    scale = right.numeral.scale
+    if left.numeral.value * scale > right.numeral.value and left.low < right.low and left.numeral.value >= 1000:
+        return left
+    step = stated_step(left.numeral.value) * scale
+    value = left.low * scale
+    return replace(left, low=value, high=value, step=step)
+
+
+def _unit_factor(phrase: Phrase) -> Decimal:
+    """What a phrase's number was multiplied with because of its unit: 0.01 for percent, 10000 for hectares."""
+    return phrase.low / phrase.numeral.value if phrase.numeral.value else Decimal(1)

@@ -1,0 +1,64 @@
+"""Books of phrases that are looked up where they begin or end in a text, by slices instead of patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+Tag = TypeVar("Tag")
+
+
+class Phrasebook(Generic[Tag]):
+    """Phrases with a tag each, found at a place in constant time.
+
+    A phrase of an alphabetic script has to stand between word edges; one in Chinese, Japanese or Korean characters does not.
+
+    Args:
+        phrases: Lower-cased phrases; the longest that fits is taken.
+    """
+
+    def __init__(self, phrases: Mapping[str, Tag]) -> None:
+        self._tags = {str(phrase): tag for phrase, tag in phrases.items()}
+        self._lengths = sorted({len(phrase) for phrase in self._tags}, reverse=True)
+
+    def __bool__(self) -> bool:
+        return bool(self._tags)
+
+    def starting_at(self, text: str, position: int) -> tuple[Tag, int] | None:
+        """The phrase that begins here, or behind one space or hyphen: its tag and where it ends."""
+        for begin in (position, position + 1) if text[position : position + 1] in (" ", "-", "\n") else (position,):
+            for length in self._lengths:
+                end = begin + length
+                tag = self._tags.get(text[begin:end])
+                if tag is not None and end <= len(text) and not is_inside_word(text, end):
+                    return tag, end
+        return None
+
+    def ending_at(self, text: str, position: int) -> tuple[Tag, int] | None:
+        """The phrase that ends here, or before one space or hyphen: its tag and where it begins."""
+        for end in (position - 1, position) if text[position - 1 : position] in (" ", "-", "\n") else (position,):
+            for length in self._lengths:
+                begin = end - length
+                if begin < 0:
+                    continue
+                tag = self._tags.get(text[begin:end])
+                if tag is not None and not is_inside_word(text, begin):
+                    return tag, begin
+        return None
+
+
+def is_inside_word(text: str, position: int) -> bool:
+    """Whether letters of one alphabetic word stand on both sides; digits part from letters, Han and Hangul from all."""
+    if not 0 < position < len(text):
+        return False
+    return is_letter(text[position - 1]) and is_letter(text[position])
+
+
+def is_letter(character: str) -> bool:
+    """Whether a character belongs to a script that parts its words: no Han, kana or Hangul."""
+    return character.isalpha() and not is_east_asian(character)
+
+
+def is_east_asian(character: str) -> bool:
+    """Whether a character is Han, kana or Hangul."""
+    return "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" or "\u3400" <= character <= "\u4dbf"
