@@ -78,7 +78,7 @@ def read_changes(connection: Connection, query: Select[Any]) -> tuple[Change, ..
     """The changes that a query on the table finds, whole, in its order, with one more query for all their evidence."""
     rows = connection.execute(query).all()
     wanted = query.with_only_columns(changes.c.id).subquery()
-    supporting = (
+    supporting: Select[Any] = (
         select(evidence.c.change_id, evidence.c.verdict, evidence.c.is_withdrawn, evidence.c.claim, *ITEM_COLUMNS)
         .join_from(evidence, item_versions)
         .where(evidence.c.change_id.in_(select(wanted.c.id)))

@@ -1,0 +1,102 @@
+"""Tellings that are held back until a moment: while sources gather, while a person snoozes, through quiet hours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from monitor.core.messages import Occasion
+from monitor.store.engine import insert_unless_known
+from monitor.store.tables import held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldTelling:
+    """A change that is to be told later.
+
+    Attributes:
+        tag: For whom; empty for everybody that the rule names.
+        reason: In words, for people.
+        released_at: When it was handed on; None while it is held.
+    """
+
+    id: int
+    change_key: str
+    occasion: Occasion
+    tag: str
+    reason: str
+    held_at: datetime
+    until: datetime
+    released_at: datetime | None
+
+
+def hold(
+    connection: Connection,
+    change_key: str,
+    occasion: Occasion = Occasion.CHANGE,
+    *,
+    tag: str = "",
+    until: datetime,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Hold the telling of a change back; held already, it gets the new moment and reason.
+
+    For the transaction that writes the change or the snooze.
+    """
+    fresh = insert_unless_known(connection, held).values(
+        change_key=change_key, occasion=occasion.value, tag=tag, reason=reason, held_at=now, until=until
+    )
+    if connection.execute(fresh).rowcount:
+        return
+    known = update(held).where(held.c.change_key == change_key, held.c.occasion == occasion.value, held.c.tag == tag)
+    connection.execute(known.values(until=until, reason=reason, released_at=None))
+
+
+def release_due(connection: Connection, *, now: datetime, limit: int = 500) -> tuple[HeldTelling, ...]:
+    """Hand on what is due, in the order of holding; for the transaction that puts it in the outbox (or holds it again)."""
+    query = select(held).where(held.c.released_at.is_(None), held.c.until <= now).order_by(held.c.id).limit(limit)
+    due = tuple(map(_read, connection.execute(query)))
+    _release(connection, [telling.id for telling in due], now=now)
+    return due
+
+
+def release(connection: Connection, change_key: str, *, now: datetime) -> tuple[HeldTelling, ...]:
+    """Hand on all that is held of one change, due or not; for the transaction that tells it or makes it moot."""
+    query = select(held).where(held.c.released_at.is_(None), held.c.change_key == change_key).order_by(held.c.id)
+    tellings = tuple(map(_read, connection.execute(query)))
+    _release(connection, [telling.id for telling in tellings], now=now)
+    return tellings
+
+
+def list_held(connection: Connection) -> tuple[HeldTelling, ...]:
+    """What is held now, the soonest first; for any transaction."""
+    query = select(held).where(held.c.released_at.is_(None)).order_by(held.c.until, held.c.id)
+    return tuple(map(_read, connection.execute(query)))
+
+
+def next_release_at(connection: Connection) -> datetime | None:
+    """When the next telling is due; None where nothing is held. For any transaction."""
+    soonest: datetime | None = connection.execute(select(func.min(held.c.until)).where(held.c.released_at.is_(None))).scalar_one()
+    return soonest
+
+
+def _release(connection: Connection, ids: Collection[int], *, now: datetime) -> None:
+    connection.execute(update(held).where(held.c.id.in_(list(ids))).values(released_at=now))
+
+
+def _read(row: Row[Any]) -> HeldTelling:
+    return HeldTelling(
+        id=row.id,
+        change_key=row.change_key,
+        occasion=Occasion(row.occasion),
+        tag=row.tag,
+        reason=row.reason,
+        held_at=row.held_at,
+        until=row.until,
+        released_at=row.released_at,
+    )
