@@ -20,6 +20,14 @@ _HINTS = {
 }
 
 
+class BadStatus(FeedTrouble):
+    """The host answered, but with a status that carries nothing to read."""
+
+    def __init__(self, message: str, *, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.status = status
+
+
 def trouble_of_status(status: int, url: str, *, retry_after: float | None) -> FeedTrouble:
     """The error for an answer that carries nothing to read."""
     if status == HTTPStatus.GONE:
@@ -28,7 +36,8 @@ def trouble_of_status(status: int, url: str, *, retry_after: float | None) -> Fe
         phrase = f" {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = ""
-    return FeedTrouble(f"{shown(url)} answered {status}{phrase}{_HINTS.get(status, '')}", retry_after=retry_after)
+    message = f"{shown(url)} answered {status}{phrase}{_HINTS.get(status, '')}"
+    return BadStatus(message, status=status, retry_after=retry_after)
 
 
 def trouble_of_error(error: Exception, url: str) -> FeedTrouble:
