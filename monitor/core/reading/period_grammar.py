@@ -1,0 +1,178 @@
+"""The engine of the date grammar: named rules over atoms, the longest match first, until nothing more fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor.core.reading.period_atoms import Atom
+from monitor.core.reading.resolving import Moment
+
+# Each kind of atom is one character, so that a rule over atoms is a regular expression over a string.
+_KINDS = (
+    # what the lexer finds
+    "word stop comma dash slash dot number ordinal year short_year two_years date short_date month month_weak weekday weekday_weak "
+    "season season_weak feast epoch unit relative relative_after when part part_after year_part month_part half quarter half_mark "
+    "quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal "
+    "fiscal_after fiscal_end by by_after before before_after since since_after earliest latest after after_after between between_after and to of in on "
+    "about about_after ago ago_after hence within within_after rest earlier_in later_in late ahead delay advance move amount counted "
+    # what the rules make
+    "theyear themonth theweek period until_period from_period duration shift"
+).split()
+_CODE: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS)}
+_GROUPS = {
+    "span": "(theyear|themonth|theweek|period)",
+    "any_month": "(month|month_weak)",
+    "any_weekday": "(weekday|weekday_weak)",
+}
+_SPAN_KINDS = {"year": "theyear", "month": "themonth", "week": "theweek"}
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The atoms that a rule matched, and what stands around them.
+
+    Attributes:
+        atoms: All atoms of the text as they are at this point.
+        start: Index of the first matched one.
+        end: Exclusive.
+        moment: From where the text looks at the calendar.
+    """
+
+    atoms: Sequence[Atom]
+    start: int
+    end: int
+    moment: Moment
+
+    @property
+    def offset(self) -> int:
+        """Where the match begins in the text."""
+        return self.atoms[self.start].start
+
+    def all(self, *kinds: str) -> list[Any]:
+        """The values of all matched atoms of some kinds, in order."""
+        return [atom.value for atom in self.atoms[self.start : self.end] if atom.kind in kinds]
+
+    def get(self, *kinds: str) -> Any:
+        """The value of the first matched atom of some kinds, or None."""
+        return next((atom.value for atom in self.atoms[self.start : self.end] if atom.kind in kinds), None)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether an atom of some kinds was matched."""
+        return any(atom.kind in kinds for atom in self.atoms[self.start : self.end])
+
+    @property
+    def next_kind(self) -> str:
+        """Kind of the atom right behind the match; ``stop`` at the end of the text."""
+        return self.atoms[self.end].kind if self.end < len(self.atoms) else "stop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How some atoms in a row make one.
+
+    Attributes:
+        name: Shown by ``explain``.
+        pattern: Kinds of atoms in the syntax of regular expressions, blanks being ignored; it begins with a kind or a group of kinds.
+        example: A phrase that it reads.
+        gives: Kind of the new atom; ``span`` for the one that suits the unit of the reading.
+        build: Its value, or None where the words do not make sense after all.
+        behind: Kinds of which one has to stand before it.
+    """
+
+    name: str
+    pattern: str
+    example: str
+    gives: str
+    build: Callable[[Found], Any]
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Compiled rules, in passes; in each pass sorted by the code of the atom that they begin with."""
+
+    passes: tuple[Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]], ...]
+
+
+def compile_rules(passes: Sequence[Sequence[Rule]]) -> Grammar:
+    """Prepare rules for use.
+
+    Args:
+        passes: Sets of rules; the next begins when the one before finds nothing more.
+    """
+    return Grammar(tuple(_compile_pass(rules) for rules in passes))
+
+
+def _compile_pass(rules: Sequence[Rule]) -> Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+    table: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    for rule in rules:
+        compiled = re.compile((f"(?<=[{_codes(rule.behind)}])" if rule.behind else "") + _codes(rule.pattern))
+        for code in _first_codes(rule.pattern):
+            table.setdefault(code, []).append((compiled, rule))
+    return {code: tuple(entries) for code, entries in table.items()}
+
+
+def _codes(pattern: str) -> str:
+    for name, group in _GROUPS.items():
+        pattern = re.sub(rf"\b{name}\b", group, pattern)
+    return re.sub(r"[a-z_]+", lambda kind: _CODE[kind[0]], pattern).replace(" ", "").replace("(", "(?:")
+
+
+def _first_codes(pattern: str) -> list[str]:
+    """Codes of the kinds that a pattern may begin with: its first kind, or all of its first group."""
+    for name, group in _GROUPS.items():
+        pattern = re.sub(rf"\b{name}\b", group, pattern)
+    head = re.match(r"\(([^()]*)\)|[a-z_]+", pattern)
+    if head is None:
+        raise ValueError(f"the pattern begins with no kind of atom: {pattern}")
+    return [_CODE[kind] for kind in re.findall(r"[a-z_]+", head[0])]
+
+
+def reduce_atoms(grammar: Grammar, atoms: Sequence[Atom], moment: Moment) -> list[Atom]:
+    """Apply the passes one after the other, each until it changes nothing."""
+    current = list(atoms)
+    for rules in grammar.passes:
+        for _ in range(_ROUNDS):
+            current, changed = _sweep(rules, current, moment)
+            if not changed:
+                break
+    return current
+
+
+def _sweep(
+    rules: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]], atoms: list[Atom], moment: Moment
+) -> tuple[list[Atom], bool]:
+    """Go over the atoms once, from left to right."""
+    codes = "".join(_CODE[atom.kind] for atom in atoms)
+    result: list[Atom] = []
+    position, changed = 0, False
+    while position < len(atoms):
+        entries = rules.get(codes[position])
+        made = _apply(entries, codes, atoms, position, moment) if entries else None
+        if made is None:
+            result.append(atoms[position])
+            position += 1
+        else:
+            atom, position = made
+            result.append(atom)
+            changed = True
+    return result, changed
+
+
+def _apply(
+    entries: Sequence[tuple[re.Pattern[str], Rule]], codes: str, atoms: Sequence[Atom], position: int, moment: Moment
+) -> tuple[Atom, int] | None:
+    """The longest rule that fits at a position and makes sense; of equally long ones the first."""
+    matches = [(found.end(), rule) for pattern, rule in entries if (found := pattern.match(codes, position))]
+    matches.sort(key=lambda match: -match[0])
+    for end, rule in matches:
+        value = rule.build(Found(atoms, position, end, moment))
+        if value is None:
+            continue
+        kind = rule.gives if rule.gives != "span" else _SPAN_KINDS.get(value.unit, "period")
+        return replace(atoms[position], kind=kind, value=value, end=atoms[end - 1].end, text="", rule=rule.name), end
+    return None

@@ -1,0 +1,80 @@
+"""Whether the words around a date look back or ahead."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。！？；\n]")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Tense(Enum):
+    """Where a clause looks."""
+
+    PAST = "past"
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True)
+class TenseCues:
+    """The words of a language that tell the tense, as one pattern with the groups ``past`` and ``future``."""
+
+    pattern: re.Pattern[str]
+
+
+def build_cues(words: Mapping[str, Sequence[Any]]) -> TenseCues:
+    """Compile the cues of a language.
+
+    Args:
+        words: Lists of words under ``past`` and ``future``, and of word endings under ``past_endings``.
+    """
+    past = [_bounded(str(word)) for word in words.get("past", ())]
+    past += [rf"\b\w{{2,}}{re.escape(str(ending))}\b" for ending in words.get("past_endings", ())]
+    future = [_bounded(str(word)) for word in words.get("future", ())]
+    return TenseCues(re.compile(rf"(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})"))
+
+
+def _bounded(word: str) -> str:
+    """A word with its edges; Chinese, Japanese and Korean words have none, and an apostrophe is its own."""
+    if _IDEOGRAPH.search(word):
+        return re.escape(word)
+    return rf"{'' if word.startswith(chr(39)) else chr(92) + 'b'}{re.escape(word)}\b"
+
+
+@dataclass(slots=True)
+class Tenses:
+    """The tenses of one text; found when first asked for, since most dates carry their year.
+
+    Attributes:
+        lower: The text, in lower case.
+    """
+
+    lower: str
+    cues: TenseCues
+    _found: list[tuple[int, Tense]] | None = field(default=None, init=False)
+    _stops: list[int] = field(default_factory=list, init=False)
+
+    def at(self, offset: int) -> Tense | None:
+        """The tense of the clause around an offset.
+
+        The nearest cue before it in its sentence decides, else the nearest one behind it.
+        """
+        if self._found is None:
+            self._found = [
+                (m.start(), Tense.PAST if m["past"] is not None else Tense.FUTURE) for m in self.cues.pattern.finditer(self.lower)
+            ]
+            self._stops = [m.end() for m in _SENTENCE_END.finditer(self.lower)]
+        index = bisect_right(self._stops, offset)
+        begin = self._stops[index - 1] if index else 0
+        end = self._stops[index] if index < len(self._stops) else len(self.lower)
+        at = bisect_left(self._found, offset, key=lambda cue: cue[0])
+        if at and self._found[at - 1][0] >= begin:
+            return self._found[at - 1][1]
+        if at < len(self._found) and self._found[at][0] < end:
+            return self._found[at][1]
+        return None
