@@ -57,7 +57,7 @@ class Store:
         if not self._lock.acquire(timeout=self._patience.total_seconds()):
             raise StoreTrouble(f"the database {self.name} is held by another transaction of this program; nothing was written")
         try:
-            with _troubles_named(self.name), self._writer.begin() as connection:
+            with self._naming_troubles(), self._writer.begin() as connection:
                 yield connection
         finally:
             self._lock.release()
@@ -69,13 +69,25 @@ class Store:
         Raises:
             StoreTrouble: As ``transaction``; also when the block tries to write.
         """
-        with _troubles_named(self.name), self._reader.begin() as connection:
+        with self._naming_troubles(), self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Give back all connections; SQLite then folds its write-ahead log into the file."""
         self._reader.dispose()
         self._writer.dispose()
+
+    @contextmanager
+    def _naming_troubles(self) -> Generator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            trouble = describe_trouble(error, self.name)
+            if trouble is None:
+                raise
+            # A file that was opened read-only stays so for as long as any connection of ours is open, even once it is mended.
+            self.close()
+            raise trouble from error
 
 
 def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
@@ -127,17 +139,6 @@ def _bring_up_to_date(store: Store) -> None:
             return
     with store.transaction() as connection:
         migrating.migrate(connection, name=store.name, path=store.path)
-
-
-@contextmanager
-def _troubles_named(name: str) -> Generator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        trouble = describe_trouble(error, name)
-        if trouble is None:
-            raise
-        raise trouble from error
 
 
 def _parse_url(url: str) -> URL:

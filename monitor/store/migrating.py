@@ -76,6 +76,4 @@ def copy_file(path: Path, copy: Path) -> None:
         unfinished.replace(copy)
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
-        raise StoreTrouble(
-            f"the database {path} could not be copied before its migration ({error}); nothing was written"
-        ) from error
+        raise StoreTrouble(f"the database {path} cannot be copied before its migration ({error}); nothing was written") from error
