@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,8 +10,16 @@ from typing import Any
 import yaml
 
 from monitor.core.reading.calendars import CalendarNames
+from monitor.core.reading.concepts import build_concepts
+from monitor.core.reading.lexicons import Lexicon, Library
+from monitor.core.reading.linking import build_models
+from monitor.core.reading.periods import build_grammar
+from monitor.core.reading.phrases import compile_phrases
+from monitor.core.reading.quantities import build_amounts
+from monitor.core.reading.units import Units
 
-_TABLES = frozenset({"concepts", "units"})
+_TABLES = frozenset({"concepts", "units", "linker"})
+_CUE_SECTIONS = ("modality", "attribution", "reference")
 
 
 @cache
@@ -56,3 +64,45 @@ def _spellings(table: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Mapping[
                 found.setdefault(spelling, number)
                 found.setdefault(spelling.rstrip("."), number)
     return found
+
+
+@cache
+def load_library() -> Library:
+    """Everything that reading needs to know of languages, compiled once a process."""
+    units = Units(load_table("units"))
+    return Library(
+        lexicons={code: load_lexicon(code) for code in languages()},
+        concepts=build_concepts(load_table("concepts")),
+        units=units,
+        models=build_models(load_table("linker")),
+        stop_words=_function_words("en"),
+    )
+
+
+@cache
+def load_lexicon(code: str) -> Lexicon:
+    """One language, compiled."""
+    words, names = load_language(code), calendar_names(code)
+    traits = words.get("traits", {})
+    function_words = _function_words(code)
+    return Lexicon(
+        code=code,
+        periods=build_grammar(code, words.get("periods", {}), names),
+        amounts=build_amounts(code, words, Units(load_table("units"))),
+        cues=compile_phrases(_cues(code, words)),
+        common=function_words | names.months.keys() | names.weekdays.keys(),
+        function_words=function_words,
+        has_ordinal_dot=traits.get("has_ordinal_dot", False),
+        nouns_are_capitalised=traits.get("nouns_are_capitalised", False),
+    )
+
+
+def _function_words(code: str) -> frozenset[str]:
+    return frozenset(load_language(code).get("traits", {}).get("function_words", ()))
+
+
+def _cues(code: str, words: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Every phrase of the sections about manner, source and reference, labelled ``section.name``."""
+    for section in _CUE_SECTIONS:
+        for name, phrases in words.get(section, {}).items():
+            yield from ((f"{section}.{name}", str(phrase), code) for phrase in phrases)

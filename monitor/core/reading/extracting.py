@@ -1,0 +1,156 @@
+"""Reading an item: from its text to claims about the facts of a watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from monitor.core.claims import Certainty, Claim, Modality
+from monitor.core.items import Item
+from monitor.core.reading.attribution import attribution_of
+from monitor.core.reading.candidates import Candidate, Making, after, find_candidates
+from monitor.core.reading.features import Scene, describe
+from monitor.core.reading.languages import language_of
+from monitor.core.reading.lexicons import Lexicon, Library
+from monitor.core.reading.linking import Link, link
+from monitor.core.reading.modality import Manner, is_negated, modality_of, says_change
+from monitor.core.reading.names import Bearer, find_names
+from monitor.core.reading.passages import Passage, by_label
+from monitor.core.reading.sentences import Sentence, split_sentences
+from monitor.core.reading.texts import normalise
+from monitor.core.reading.watchwords import WatchWords
+from monitor.core.values import Known, Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything that was seen in an item, kept for ``explain``.
+
+    Attributes:
+        language: By which lexicon it was read.
+        passages: Headline first.
+        links: Every candidate with its probability, believed or not, in the order of facts and text.
+        claims: What the believed ones say.
+    """
+
+    language: str
+    passages: tuple[Passage, ...]
+    links: tuple[Link, ...]
+    claims: tuple[Claim, ...]
+
+
+def read(
+    item: Item, words: WatchWords, known: Mapping[str, Known], library: Library, *, cap: Certainty = Certainty.OFFICIAL
+) -> Reading:
+    """Read one item for one watch.
+
+    Args:
+        known: Values in force, by fact key; a fact that is not there is unknown.
+        cap: The highest certainty that the feed's tier allows.
+    """
+    scene, language = look(item, words, known, library)
+    links = tuple(weigh(scene, library))
+    claims = tuple(claim for one in links if one.is_believed and (claim := _claim(one, scene, item, cap)))
+    return Reading(language=language, passages=tuple(scene.passages), links=links, claims=claims)
+
+
+def look(item: Item, words: WatchWords, known: Mapping[str, Known], library: Library) -> tuple[Scene, str]:
+    """Find everything in the item that candidates are made of and looked at with; the second is the language."""
+    function_words = {code: lexicon.function_words for code, lexicon in library.lexicons.items()}
+    language = language_of(normalise(f"{item.title}\n{item.body}"), function_words, hint=item.language)
+    lexicon = library.lexicon(language)
+    published = item.published.date()
+    passages = [
+        _passage(source, words, lexicon, published=published, is_title=is_title)
+        for source, is_title in ((item.title, True), (item.body, False))
+        if source.strip()
+    ]
+    full = {key: known.get(key, Known()) for key in words.watch.facts}
+    return Scene(words=words, passages=passages, known=full, published=published), language
+
+
+def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: date, is_title: bool) -> Passage:
+    text = normalise(source)
+    sentences = split_sentences(text, has_ordinal_dot=lexicon.has_ordinal_dot)
+    periods = lexicon.periods.find(text, published=published)
+    amounts = lexicon.amounts.find(text, dates=periods)
+    hits = by_label([*lexicon.cues.find(text), *words.book.find(text)])
+    own = [hit for bearer in (Bearer.SUBJECT, Bearer.OFFICIAL, Bearer.OTHER) for hit in hits.get(str(bearer), ())]
+    names = tuple(
+        find_names(
+            text,
+            sentence.start,
+            sentence.end,
+            known=own,
+            common=lexicon.common,
+            nouns_are_capitalised=lexicon.nouns_are_capitalised,
+        )
+        for sentence in sentences
+    )
+    mentions = tuple(sorted([*periods, *amounts], key=lambda mention: mention.start))
+    return Passage(text=text, is_title=is_title, sentences=sentences, mentions=mentions, hits=hits, names=names)
+
+
+def weigh(scene: Scene, library: Library) -> Iterator[Link]:
+    """Every candidate of every fact with its probability."""
+    for candidate in all_candidates(scene, library):
+        yield link(candidate, describe(candidate, scene), library.models)
+
+
+def all_candidates(scene: Scene, library: Library) -> Iterator[Candidate]:
+    """Every candidate of every fact, a ruled-out deadline already turned into what remains."""
+    for key, fact in scene.words.watch.facts.items():
+        known = scene.known[key]
+        for passage in scene.passages:
+            found = find_candidates(fact, passage, scene.words, known=known, units=library.units, published=scene.published)
+            yield from (_with_ruled_out(candidate, known) for candidate in found)
+
+
+def _with_ruled_out(candidate: Candidate, known: Known) -> Candidate:
+    """'It cannot open by 2033' takes the value in force away and leaves 2034 or later."""
+    said, held = candidate.value, known.value
+    if not isinstance(said, Period) or not isinstance(held, Period) or not is_negated(candidate):
+        return candidate
+    same_end = said.last is not None and held.last is not None and abs((said.last - held.last).days) <= 31
+    rest = after(said) if same_end or (said.is_closed and held in said) else None
+    return replace(candidate, value=rest, making=Making.RULED_OUT) if rest else candidate
+
+
+def _claim(one: Link, scene: Scene, item: Item, cap: Certainty) -> Claim | None:
+    candidate = one.candidate
+    manner = modality_of(candidate, scene.published)
+    if candidate.making is Making.RULED_OUT and manner.modality is not Modality.DENIED:
+        manner = Manner(modality=Modality.STATED, cue="", why="the date in force is ruled out")
+    if candidate.value is None and manner.modality not in (Modality.ACHIEVED, Modality.CANCELLED, Modality.WITHDRAWN):
+        return None
+    attribution = attribution_of(candidate, lead=_lead(scene), cap=cap)
+    quote, offset = candidate.passage.quote(candidate.sentence)
+    start, end = candidate.passage.text.to_source(candidate.start, candidate.end)
+    return Claim(
+        item=item,
+        watch=scene.words.watch.id,
+        fact=candidate.fact.key,
+        value=candidate.value,
+        modality=manner.modality,
+        certainty=attribution.certainty,
+        quote=quote,
+        start=start - offset,
+        end=end - offset,
+        in_title=candidate.passage.is_title,
+        says_change=says_change(candidate) or candidate.making is not Making.SAID,
+        is_correction=candidate.passage.has("attribution.correction", candidate.sentence.start, candidate.sentence.end),
+        confidence=round(one.probability, 3),
+        reasons=(
+            f"linked with probability {one.probability:.2f}: " + ", ".join(one.reasons),
+            f"{manner.modality}: {manner.why}" + (f" ({manner.cue!r})" if manner.cue else ""),
+            f"{attribution.certainty}: {attribution.why}" + (f" ({attribution.cue!r})" if attribution.cue else ""),
+        ),
+    )
+
+
+def _lead(scene: Scene) -> tuple[Passage, Sentence] | None:
+    for passage in scene.passages:
+        if not passage.is_title and passage.sentences:
+            return passage, passage.sentences[0]
+    return None

@@ -1,0 +1,66 @@
+"""A passage: one text (headline or body) with everything that was found in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.core.reading.mentions import Mention
+from monitor.core.reading.names import Name
+from monitor.core.reading.phrases import Hit
+from monitor.core.reading.sentences import Sentence
+from monitor.core.reading.texts import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A text and its findings; all offsets are those of ``text.plain``.
+
+    Attributes:
+        mentions: Typed values, by offset.
+        hits: By label, each by offset.
+        names: For each sentence, in the order of ``sentences``.
+    """
+
+    text: Text
+    is_title: bool
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    hits: Mapping[str, tuple[Hit[str], ...]]
+    names: tuple[tuple[Name, ...], ...]
+
+    def hits_of(self, label: str, start: int, end: int) -> list[Hit[str]]:
+        """Hits of one label that begin in a stretch of the text."""
+        return [hit for hit in self.hits.get(label, ()) if start <= hit.start < end]
+
+    def has(self, label: str, start: int, end: int) -> bool:
+        """Whether a hit of the label begins in the stretch."""
+        return any(start <= hit.start < end for hit in self.hits.get(label, ()))
+
+    def mentions_in(self, sentence: Sentence) -> list[Mention]:
+        """The values of one sentence."""
+        return [mention for mention in self.mentions if sentence.start <= mention.start < sentence.end]
+
+    def quote(self, sentence: Sentence) -> tuple[str, int]:
+        """The sentence as published, and the offset in the source at which it starts."""
+        start, end = self.text.to_source(sentence.start, sentence.end)
+        return self.text.source[start:end], start
+
+
+def by_label(hits: Iterable[Hit[str]]) -> Mapping[str, tuple[Hit[str], ...]]:
+    """Sort hits into their labels."""
+    table: dict[str, list[Hit[str]]] = defaultdict(list)
+    for hit in hits:
+        table[hit.label].append(hit)
+    return {label: tuple(sorted(found, key=lambda hit: hit.start)) for label, found in table.items()}
+
+
+def distance(left: tuple[int, int], right: tuple[int, int]) -> int:
+    """Characters between two stretches; 0 where they touch or overlap."""
+    return max(0, max(left[0], right[0]) - min(left[1], right[1]))
+
+
+def nearest(hits: Sequence[Hit[str]], start: int, end: int) -> Hit[str] | None:
+    """The hit that stands closest to a stretch."""
+    return min(hits, key=lambda hit: distance((hit.start, hit.end), (start, end)), default=None)

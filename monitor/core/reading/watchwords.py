@@ -1,0 +1,129 @@
+"""The words that a watch brings along: its names, and for each fact the cues, widened to the concepts that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from monitor.core.facts import Event, Fact
+from monitor.core.reading.concepts import Concepts, Widening
+from monitor.core.reading.names import Bearer
+from monitor.core.reading.phrases import PhraseBook, compile_phrases
+from monitor.core.watches import Watch
+
+
+def own(key: str) -> str:
+    """Label of a fact's cues as the user wrote them."""
+    return f"own:{key}"
+
+
+def wide(key: str) -> str:
+    """Label of the words that a fact's cues were widened to."""
+    return f"wide:{key}"
+
+
+def near(key: str) -> str:
+    """Label of the words that the rule wants beside the fact (``with:``)."""
+    return f"near:{key}"
+
+
+def without(key: str) -> str:
+    """Label of the words that rule the sentence out (``not:``)."""
+    return f"without:{key}"
+
+
+def topic(key: str) -> str:
+    """Label of the words of the fact's title."""
+    return f"topic:{key}"
+
+
+def state(key: str, name: str) -> str:
+    """Label of the phrases that tell one state of a status."""
+    return f"state:{key}:{name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchWords:
+    """A watch made ready for reading.
+
+    Attributes:
+        book: All words of the watch, labelled by the functions of this module, and its names, labelled by ``Bearer``.
+        widenings: By fact key; ``check`` and ``explain`` show them.
+        sides: By fact key, the end of the thing that its dates are of: the rule's word, else what its concepts imply.
+        siblings: By fact key, the key of the fact about the other end of the same thing, where the watch has one.
+        topics: By fact key, how many words of the title are looked for.
+    """
+
+    watch: Watch
+    book: PhraseBook[str]
+    widenings: Mapping[str, Widening]
+    sides: Mapping[str, Event | None]
+    siblings: Mapping[str, str]
+    topics: Mapping[str, int]
+
+
+def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str]) -> WatchWords:
+    """Compile the words of a watch; costs some milliseconds, so it is done once a rule file.
+
+    Args:
+        stop_words: Words of a title that say nothing about its fact.
+    """
+    widenings = {key: concepts.widen_all(fact.about, exact=fact.is_exact) for key, fact in watch.facts.items()}
+    topics = {key: _title_words(fact.title, stop_words) for key, fact in watch.facts.items()}
+    entries = [*_names(watch)]
+    near_words: list[tuple[str, str, str]] = []
+    for key, fact in watch.facts.items():
+        entries += _fact_entries(fact, widenings[key], concepts)
+        entries += [(topic(key), word, "en") for word in topics[key]]
+        near_words += [(label, *phrase) for phrase in widenings[key].not_phrases for label in (own(key), wide(key))]
+    return WatchWords(
+        watch=watch,
+        book=compile_phrases(entries, without=near_words),
+        widenings=widenings,
+        sides={key: fact.event for key, fact in watch.facts.items()},
+        siblings=_siblings(watch),
+        topics={key: len(words) for key, words in topics.items()},
+    )
+
+
+def _names(watch: Watch) -> Iterator[tuple[str, str, str]]:
+    subject = watch.subject
+    for bearer, names in (
+        (Bearer.SUBJECT, subject.names),
+        (Bearer.OFFICIAL, subject.officials),
+        (Bearer.OTHER, subject.others),
+    ):
+        yield from ((str(bearer), name, "") for name in names)
+
+
+def _fact_entries(fact: Fact, widening: Widening, concepts: Concepts) -> Iterator[tuple[str, str, str]]:
+    key = fact.key
+    yield from ((own(key), cue, "") for cue in fact.about)
+    yield from ((wide(key), phrase, language) for phrase, language in widening.phrases)
+    yield from ((near(key), phrase, "") for phrase in fact.near)
+    yield from ((near(key), phrase, language) for phrase, language in concepts.widen_all(fact.near, exact=fact.is_exact).phrases)
+    yield from ((without(key), phrase, "") for phrase in fact.without)
+    for one in fact.states:
+        phrases = (*one.phrases, one.name.replace("_", " "))
+        yield from ((state(key, one.name), phrase, "") for phrase in phrases)
+        widened = concepts.widen_all(phrases, exact=fact.is_exact)
+        yield from ((state(key, one.name), phrase, language) for phrase, language in widened.phrases)
+
+
+def _title_words(title: str, stop_words: frozenset[str]) -> tuple[str, ...]:
+    """Content words of a fact's title, without what it puts in brackets (which tells what the fact is not)."""
+    plain = re.split(r"[(;]", title, maxsplit=1)[0].lower()
+    words = (word.strip(".,:'\"") for word in plain.replace("-", " ").split())
+    return tuple(dict.fromkeys(word for word in words if len(word) > 2 and word not in stop_words))
+
+
+def _siblings(watch: Watch) -> dict[str, str]:
+    """Pairs of facts with a cue in common, one about the start and one about the end."""
+    pairs: dict[str, str] = {}
+    for key, fact in watch.facts.items():
+        for other_key, other in watch.facts.items():
+            opposite = {fact.event, other.event} == {Event.START, Event.END}
+            if opposite and set(fact.about) & set(other.about):
+                pairs[key] = other_key
+    return pairs

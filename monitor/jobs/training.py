@@ -1,0 +1,140 @@
+"""Learning the linker's weights from labelled items; only this needs scikit-learn.
+
+Run as ``make train``: the labelled items and their rules in, the weights as a readable file out. Evaluation leaves one whole
+watch out at a time, so that its figures speak of subjects that were not learned from.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from monitor.config.lexicons import load_library
+from monitor.config.rulebook import load_rulebook
+from monitor.core.reading.candidates import Candidate, Making
+from monitor.core.reading.extracting import all_candidates, look
+from monitor.core.reading.features import describe
+from monitor.core.reading.lexicons import Library
+from monitor.core.reading.linking import family_of
+from monitor.core.reading.watchwords import prepare_watch
+from monitor.core.watches import Watch
+from monitor.jobs.cases import LabelledItem, is_value_of, known_values, read_cases
+
+STRENGTH = 0.25  # inverse of the regularisation; chosen by leaving watches out
+LEAST_WEIGHT = 0.05
+WANTED_PRECISION = {"period": 0.7, "event": 0.7, "amount": 0.7, "status": 0.7}
+_UNCOUNTED = frozenset({"denied_change"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One candidate of a labelled item with its features and the truth."""
+
+    family: str
+    watch: str
+    features: Mapping[str, float]
+    is_link: bool
+
+
+def collect(cases: Sequence[LabelledItem], watches: Mapping[str, Watch], library: Library) -> Iterator[Sample]:
+    """Every candidate of every item, but those that a label leaves open."""
+    words = {key: prepare_watch(watch, library.concepts, stop_words=library.stop_words) for key, watch in watches.items()}
+    for case in cases:
+        watch = watches[case.watch]
+        scene, _ = look(case.item, words[case.watch], known_values(case, watch, library.units), library)
+        for candidate in all_candidates(scene, library):
+            truth = _truth(candidate, case, scene.published, library)
+            if truth is not None:
+                yield Sample(family=family_of(candidate), watch=case.watch, features=describe(candidate, scene), is_link=truth)
+
+
+def _truth(candidate: Candidate, case: LabelledItem, published: date, library: Library) -> bool | None:
+    labels = [label for label in case.labels if label.fact == candidate.fact.key]
+    if any(label.verdict in _UNCOUNTED for label in labels):
+        return None
+    if candidate.making is Making.UNDATED:
+        is_link = any(
+            label.verdict in ("completed", "cancelled") or label.value.startswith(f"{published:%Y-%m}") for label in labels
+        )
+    else:
+        value = candidate.value
+        is_link = value is not None and any(is_value_of(value, label, candidate.fact, library.units) for label in labels)
+    if not is_link and candidate.fact.key in case.lenient:
+        return None
+    return is_link
+
+
+def fit(samples: Sequence[Sample]) -> dict[str, float]:
+    """Weights by feature name."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectors = DictVectorizer()
+    table = vectors.fit_transform([sample.features for sample in samples])
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, fit_intercept=False)
+    model.fit(table, [sample.is_link for sample in samples])
+    weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+    return {str(name): round(float(weight), 2) for name, weight in weights if abs(weight) >= LEAST_WEIGHT}
+
+
+def odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The linker's sum."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def held_out(samples: Sequence[Sample]) -> list[tuple[float, bool]]:
+    """Each sample's odds under weights learned without its watch, with the truth."""
+    judged = []
+    for watch in sorted({sample.watch for sample in samples}):
+        weights = fit([sample for sample in samples if sample.watch != watch])
+        judged += [(odds(sample.features, weights), sample.is_link) for sample in samples if sample.watch == watch]
+    return judged
+
+
+def choose_threshold(judged: Sequence[tuple[float, bool]], wanted: float) -> tuple[float, float, float]:
+    """The lowest odds at which the precision of the links above is the wanted one; with precision and recall there."""
+    ranked = sorted(judged, reverse=True)
+    total = sum(truth for _, truth in ranked) or 1
+    right, best = 0, (ranked[0][0], 1.0, 0.0)
+    for count, (at, truth) in enumerate(ranked, start=1):
+        right += truth
+        if right / count >= wanted:
+            best = (at, right / count, right / total)
+    return best
+
+
+def train(samples: Sequence[Sample]) -> dict[str, Any]:
+    """The table of ``linker.yaml``; prints how each family does on watches that were left out."""
+    from math import exp
+
+    families: dict[str, list[Sample]] = defaultdict(list)
+    for sample in samples:
+        families[sample.family].append(sample)
+    table = {}
+    for family, members in sorted(families.items()):
+        at, precision, recall = choose_threshold(held_out(members), WANTED_PRECISION[family])
+        links = sum(sample.is_link for sample in members)
+        print(f"{family}: {len(members)} candidates, {links} links; left out: precision {precision:.2f}, recall {recall:.2f}")
+        table[family] = {"threshold": round(1 / (1 + exp(-at)), 3), "weights": fit(members)}
+    return table
+
+
+def main(folder: Path, cases: Sequence[Path], target: Path) -> None:
+    """Learn from the cases of a folder of rules and write the weights."""
+    library = load_library()
+    samples = list(collect(list(read_cases(cases)), load_rulebook(folder).watches, library))
+    text = yaml.safe_dump(train(samples), allow_unicode=True, width=130)
+    target.write_text(
+        "# What speaks for and against a link, learned from labelled items by `make train`.\n" + text, encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[3:]], Path(sys.argv[2]))
