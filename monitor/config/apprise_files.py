@@ -25,6 +25,10 @@ _ATTACH_PARAMETER = re.compile(r"(?i)[?&]attach=")
 _YAML_KEYS = frozenset({"version", "urls", "groups", "tag", "tags", "asset"})
 _NO_INCLUDE = "include is not allowed; write the addresses here, so that they are checked"
 _NO_ATTACH = "attach is not allowed; an alert has no attachments, and a file of this machine would be sent"
+_NOTHING_LOADED = (
+    "Apprise finds no destination here; begin the file with version: 1 (YAML) or with tags=address, "
+    "without spaces, for instance analysts=slack://TOKEN"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +57,9 @@ def check_apprise_file(path: Path) -> AppriseFile:
         raise FileFaults(faults)
     with _silent_apprise():
         faults += _faults_of_yaml(text, file) if _is_yaml(text) else _faults_of_lines(text, file)
-        services = _load(text)
+        services = [] if faults else _load(text)
     if not services and not faults:
-        faults.append(Fault(file=file, line=0, column=0, message="has no destination; write for instance analysts=slack://TOKEN"))
+        faults.append(Fault(file=file, line=0, column=0, message=_NOTHING_LOADED))
     if faults:
         raise FileFaults(faults)
     return AppriseFile(
@@ -76,11 +80,11 @@ def _silent_apprise() -> Iterator[None]:
         logger.disabled = was_disabled
 
 
-def _load(text: str) -> list[Any]:
-    """The destinations that Apprise makes of a configuration."""
+def _load(text: str, *, form: str | None = None) -> list[Any]:
+    """The destinations that Apprise makes of a configuration; it guesses the form where none is given."""
     from apprise.config.base import ConfigBase
 
-    services, _includes = ConfigBase.config_parse(text)
+    services, _includes = ConfigBase.config_parse(text, config_format=form)
     return list(services)
 
 
@@ -120,7 +124,7 @@ def _faults_of_entry(document: Document, index: int, entry: Any) -> list[Fault]:
     steps = ("urls", index)
     if _mentions_attachment(entry):
         return [document.fault(steps, _NO_ATTACH)]
-    if _load(yaml.safe_dump({"urls": [entry]})):
+    if _load(yaml.safe_dump({"urls": [entry]}), form="yaml"):
         return []
     addresses = (
         [entry] if isinstance(entry, str) else [key for key in entry if "://" in str(key)] if isinstance(entry, dict) else []
@@ -158,7 +162,7 @@ def _fault_of_line(body: str) -> str:
     if _ATTACH_PARAMETER.search(body):
         return _NO_ATTACH
     is_group = re.fullmatch(r"(?i)[a-z0-9_-][\s,a-z0-9_-]*=[\s,a-z0-9_-]+", body) is not None
-    return "" if is_group or _load(body) else _refusal(body)
+    return "" if is_group or _load(body, form="text") else _refusal(body)
 
 
 def _refusal(address: str) -> str:

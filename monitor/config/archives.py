@@ -20,7 +20,7 @@ _KEYS = ("published", "source", "lang", "title", "body", "url")
 def read_archive(path: Path) -> tuple[Item, ...]:
     """The items of an archive, oldest first.
 
-    A line is ``{"published", "source", "lang", "title", "body", "url"}``; the last three but title may be left out. A day
+    A line is ``{"published", "source", "lang", "title", "body", "url"}``; lang, body and url may be left out. A day
     without a time is its beginning in UTC.
 
     Raises:

@@ -24,7 +24,7 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 20
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,19 @@ def read_text(path: Path, file: str, faults: list[Fault]) -> str | None:
         faults.append(Fault(file=file, line=0, column=0, message=f"is larger than {LARGEST_FILE:,} bytes; split it"))
         return None
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", errors="replace")
         faults.append(_fault(file, _place_of(before, len(before)), "this is no UTF-8; save the file as UTF-8"))
         return None
-    if found := _CONTROL.search(text):
-        message = f"a control character (U+{ord(found[0]):04X}); remove it"
-        faults.append(_fault(file, _place_of(text, found.start()), message))
-        return None
-    return text
 
 
 def parse_document(text: str, file: str, faults: list[Fault]) -> Document | None:
     """Parse YAML text; see ``read_document``."""
+    if found := _CONTROL.search(text):
+        message = f"a control character (U+{ord(found[0]):04X}); remove it"
+        faults.append(_fault(file, _place_of(text, found.start()), message))
+        return None
     builder = _Builder(file=file, faults=faults, events=_Events(text))
     try:
         root = builder.build()
@@ -233,6 +232,7 @@ _AT_PROBLEM = {
     "mapping values are not allowed in this context": "a colon that does not fit here; put text that holds ': ' in quotes",
     "did not find expected key": "this line does not fit what stands above; check its indentation",
     "did not find expected '-' indicator": "this line does not fit the list above; begin it with '- ' or check its indentation",
+    "did not find expected node content": "a value is missing here; close what [ or { opened, or put text in quotes",
     "could not find expected ':'": "this key lacks its colon; write key: value",
     "found unknown escape character": "an unknown escape in double quotes; use single quotes for text with backslashes",
 }

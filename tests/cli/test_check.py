@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.config.rule_files import write_full, write_small
+
+
+def factwatch(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from monitor.cli.app import main; main()", *arguments],
+        env={"PATH": os.environ["PATH"], "HOME": "/nowhere", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_sound_rules_are_counted(tmp_path: Path) -> None:
+    done = factwatch("check", "--rules", str(write_full(tmp_path)), FACTWATCH_AUTH_EXAMPLE_NET="u:p")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 watch, 6 facts, 3 feeds: in order\n", "")
+
+
+def test_faults_of_all_files_come_at_once_with_status_2(tmp_path: Path) -> None:
+    rules = write_full(tmp_path)
+    write_small(rules, "other", more="accept: maybe\n")
+    (tmp_path / "apprise").write_text("desk = slak://MARKED\n")
+    done = factwatch(
+        "check", FACTWATCH_RULES=str(rules), FACTWATCH_LOG_LEVEL="loud", FACTWATCH_APPRISE_CONFIG=str(tmp_path / "apprise")
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        f"{rules}/other.yaml:8:9: unknown way to accept 'maybe'; it may be auto or manual",
+        "FACTWATCH_LOG_LEVEL: no log level; it may be debug, info, warning or error",
+    ]
+
+
+def test_tags_are_held_against_the_apprise_file(tmp_path: Path) -> None:
+    rules = write_full(tmp_path)
+    apprise = tmp_path / "apprise"
+    apprise.write_text("analysts=json://localhost\n")
+    done = factwatch("check", "--rules", str(rules), FACTWATCH_APPRISE_CONFIG=str(apprise), FACTWATCH_AUTH_EXAMPLE_NET="u:p")
+    assert done.returncode == 2
+    assert done.stderr == f"{rules}/acme-plant.yaml:31:101: no destination has the tag 'finance'; it may be analysts\n"
+
+
+def test_machines_get_json(tmp_path: Path) -> None:
+    write_small(tmp_path, "one", more="accept: maybe\n")
+    done = factwatch("check", "--rules", str(tmp_path), "--format", "json")
+    assert done.returncode == 2
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert (fault["file"], fault["line"], fault["column"]) == (f"{tmp_path}/one.yaml", 8, 9)
+    assert done.stderr == ""
+
+
+def test_config_shows_origins_and_no_secret() -> None:
+    environment = {"FACTWATCH_PASSWORD": "MARKED", "FACTWATCH_AUTH_X": "u:MARKED"}
+    shown = factwatch("config", "--format", "json", **environment)
+    assert json.loads(shown.stdout)["FACTWATCH_PASSWORD"] == {"value": "***", "origin": "environment"}
+    human = factwatch("config", **environment)
+    assert human.returncode == 0
+    assert "MARKED" not in shown.stdout + human.stdout
