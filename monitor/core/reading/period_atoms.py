@@ -73,6 +73,8 @@ def build_vocabulary(words: Mapping[str, Any], names: CalendarNames) -> Vocabula
         for name, number in table.items():
             if not name[:1].isdigit() and not _HAN_NUMBER.match(name):
                 entries[_canonical(name)] = (kind, number)
+                if len(name) <= 4 and name.isalpha() and name.isascii():
+                    entries[f"{name}."] = (kind, number)
     for kind, table in words.items():
         if kind in ("order", "tense"):
             continue

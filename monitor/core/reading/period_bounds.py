@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.core.reading.period_grammar import Found, Rule
-from monitor.core.reading.resolving import Reading, Span, advance, days_around, in_year
+from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around, in_year
 from monitor.core.values import DAY, Shift
 
 _SPANS = ("theyear", "themonth", "theweek", "period")
 # How far back, in atoms, a verb of moving governs "from K to V" and "by six months".
 _REACH = 14
-_SIGNS = {"delay": 1, "late": 1, "advance": -1, "ahead": -1}
+_SIGNS = {"delay": 1, "late": 1, "later_in": 1, "advance": -1, "ahead": -1}
 
 
 def _governing(found: Found, *kinds: str) -> str | None:
@@ -69,7 +69,10 @@ def _at_distance(found: Found, count: int) -> Reading | None:
     """Days and weeks lead to a day; months and years are said of the month and the year."""
     span: Span = found.get("duration")
     day = advance(found.moment.published, span, count)
-    unit = "year" if span.unit in ("year", "decade", "century") and span.months % 12 == 0 else "month" if span.months else "day"
+    if span.unit in DAYS_OF_UNIT:
+        unit = "day"
+    else:
+        unit = "year" if span.months % 12 == 0 else "month"
     reading = days_around(day, unit)
     return None if reading is None else replace(reading, approximate=unit != "day")
 
@@ -93,6 +96,12 @@ def _within_span(found: Found) -> Reading | None:
     if span.last is None or span.last < today or span.first is None:
         return span
     return replace(span, first=min(span.first, today), unit="span")
+
+
+def _until_from_now(found: Found) -> Reading | None:
+    span: Reading = found.get(*_SPANS)
+    today = found.moment.published
+    return replace(span, first=today, unit="range") if span.last is not None and span.last > today else None
 
 
 # --- bounds ---------------------------------------------------------------------------------------
@@ -162,6 +171,7 @@ RANGE_RULES = (
     Rule(name="so long within", pattern="duration within_after", example="三个月内", gives="period", build=_within),
     Rule(name="between", pattern="between (on|in)? span and (on|in)? span", example="between 2026 and 2028", gives="period", build=_range),
     Rule(name="between behind", pattern="span (and|to|dash) span between_after", example="2007年与2009年间", gives="period", build=_range),
+    Rule(name="between now", pattern="(between|since) now (and|to|by) (on|in)? span", example="between now and 2030", gives="period", build=_until_from_now),
     Rule(name="from to", pattern="since (on|in)? span (to|dash|by|since) (on|in)? span", example="from April 2022 to June 2023", gives="period", build=_range_unless_moved),
     Rule(name="range", pattern="span (to|dash) span", example="2029 to 2033", gives="period", build=_range_unless_moved),
     Rule(name="from days", pattern="(since|between) period", example="from 12 to 15 June", gives="period", build=_kept_range),
@@ -178,7 +188,7 @@ BOUND_RULES = (
     Rule(name="since behind", pattern="span (since_after|earliest)", example="December 2026 at the earliest", gives="from_period", build=_since),
     Rule(name="after", pattern="after (on|in|of|to)? span", example="after 2027", gives="from_period", build=_after),
     Rule(name="after behind", pattern="span after_after", example="2027年以后", gives="from_period", build=_after),
-    Rule(name="late by", pattern="duration (late|ahead)", example="six months later than planned", gives="shift", build=_told_shift),
+    Rule(name="late by", pattern="duration (late|ahead|later_in)", example="six months later than planned", gives="shift", build=_told_shift),
     Rule(name="late", pattern="duration part", example="three months late", gives="shift", build=_late_or_early),
     Rule(
         name="delayed by",

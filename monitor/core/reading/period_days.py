@@ -143,6 +143,11 @@ def _weekday_in_week(found: Found) -> Reading | None:
     return _in_week(found.get("theweek"), found.get(*_WEEKDAYS))
 
 
+def _numbered_weekday(found: Found) -> Reading | None:
+    weekday = "一二三四五六日天".find(found.atoms[found.end - 1].text)
+    return _in_week(found.get("theweek"), min(weekday, 6)) if weekday >= 0 else None
+
+
 def _in_week(week: Reading | None, weekday: int) -> Reading | None:
     if week is None or week.first is None:
         return None
@@ -368,10 +373,11 @@ DAY_RULES = (
     # Days
     Rule(name="date in digits", pattern="date", example="2026-05-15", gives="span", build=_date),
     Rule(name="day month year", pattern=f"{_D} of? any_month (of|comma|slash)? theyear", example="15 May 2026", gives="span", build=_named_day),
-    Rule(name="month day year", pattern=f"any_month {_D} comma? theyear", example="May 15th, 2026", gives="span", build=_named_day),
+    Rule(name="month day year", pattern=f"any_month dot? {_D} comma? theyear", example="May 15th, 2026", gives="span", build=_named_day),
     Rule(name="year month day", pattern=f"theyear (dot|comma)? any_month {_D}", example="2026. március 15.", gives="span", build=_named_day),
+    Rule(name="year month day with dashes", pattern="theyear (dash|slash) any_month (dash|slash) number", example="2026-Sep-01", gives="span", build=_named_day),
     Rule(name="day month", pattern=f"{_D} of? any_month", example="15 May", gives="span", build=_named_day),
-    Rule(name="month day", pattern=f"any_month {_D}", example="May 15", gives="span", build=_named_day),
+    Rule(name="month day", pattern=f"any_month (dot|dash|slash)? {_D}", example="May 15", gives="span", build=_named_day),
     Rule(name="day month relative", pattern=f"{_D} of? any_month relative_after", example="le 15 juin prochain", gives="span", build=_relative_day),
     Rule(name="marked day of year", pattern="theyear number month_mark number day_mark", example="2026年3月28日", gives="span", build=_marked_day),
     Rule(name="marked day", pattern="number month_mark number day_mark", example="3月28日", gives="span", build=_marked_day),
@@ -408,10 +414,11 @@ DAY_RULES = (
     Rule(name="weekday relative", pattern="any_weekday relative_after", example="lundi prochain", gives="span", build=_relative_weekday),
     Rule(name="weekday of week", pattern="any_weekday of? theweek", example="Friday of next week", gives="span", build=_weekday_in_week),
     Rule(name="week with weekday", pattern="theweek on? any_weekday", example="next week on Friday", gives="span", build=_weekday_in_week),
+    Rule(name="week with numbered weekday", pattern="theweek (number|day_mark)", example="上周一", gives="span", build=_numbered_weekday),
     Rule(name="weekday with number", pattern=f"any_weekday {_D}", example="Friday the 11th", gives="span", build=_weekday_with_number),
     Rule(name="weekday with date", pattern="any_weekday (comma|on)? period", example="Monday, 5 May", gives="span", build=_weekday_with_date),
     Rule(name="date with weekday", pattern="period comma? any_weekday", example="10月12号，星期一", gives="span", build=_weekday_with_date),
-    Rule(name="week of day", pattern="unit of? period", example="the week of 5 May", gives="span", build=_week_of),
+    Rule(name="week of day", pattern="unit (of|since|on)? (since|on)? period", example="the week of 5 May", gives="span", build=_week_of),
     Rule(name="week number", pattern="(week_number|unit number) of? theyear", example="week 23 of 2026", gives="span", build=_week_number),
     Rule(name="week number alone", pattern="(week_number|unit number)", example="week 23", gives="span", build=_week_number),
     Rule(name="nth weekday", pattern="(ordinal|relative) any_weekday (of|in) span", example="the second Monday of next month", gives="span", build=_nth_weekday),
@@ -447,8 +454,8 @@ DAY_RULES = (
     Rule(name="half", pattern="half", example="the second half", gives="span", build=_half),
     Rule(name="half in short", pattern="half_mark", example="in H2", gives="span", build=_half, behind="in on by before since after of within to and stop"),
     # Parts
-    Rule(name="division", pattern="(ordinal|relative|number) unit (of|in) span", example="the last week of July", gives="span", build=_division),
-    Rule(name="division behind", pattern="span of (nth number|ordinal|number) unit", example="2021年的第一周", gives="span", build=_division),
+    Rule(name="division", pattern="(ordinal|relative) unit (of|in)? span", example="the last week of July", gives="span", build=_division),
+    Rule(name="division behind", pattern="span of? (nth number|ordinal) unit", example="2021年的第一周", gives="span", build=_division),
     Rule(name="half of span", pattern="(half|quarter) of span", example="first half of June", gives="span", build=_half_of),
     Rule(name="half of unit", pattern="(half|quarter) of unit", example="second half of the decade", gives="span", build=_half_of_unit),
     Rule(name="part", pattern="part (of|in|dash)? span", example="end of 2026", gives="period", build=_part),
@@ -465,7 +472,7 @@ DAY_RULES = (
     Rule(name="known month with part", pattern="themonth month_part", example="本月月底", gives="period", build=_month_part),
     Rule(name="month part", pattern="month_part", example="月底", gives="period", build=_month_part),
     Rule(name="later in", pattern="(later_in|rest) (of|in)? span", example="later this year", gives="period", build=_later_in),
-    Rule(name="later in unit", pattern="(later_in|rest) (of|in) unit", example="the rest of the year", gives="period", build=_later_in),
+    Rule(name="later in unit", pattern="(later_in|rest) (of|in)? unit", example="the rest of the year", gives="period", build=_later_in),
     Rule(name="earlier in", pattern="earlier_in (of|in)? span", example="earlier this year", gives="period", build=_earlier_in),
-    Rule(name="earlier in unit", pattern="earlier_in (of|in) unit", example="earlier in the year", gives="period", build=_earlier_in),
+    Rule(name="earlier in unit", pattern="earlier_in (of|in)? unit", example="earlier in the year", gives="period", build=_earlier_in),
 )

@@ -134,6 +134,14 @@ def _decade(found: re.Match[str], month_first: bool) -> Answer | None:
     return ("date", run_of_months(decade, 1, 120, "decade"), found.end()) if decade in YEARS else None
 
 
+def _short_decade(found: re.Match[str], month_first: bool) -> Answer | None:
+    """the 70s; but no temperatures, which have no article."""
+    before = found.string[max(0, found.start() - 5) : found.start()]
+    if not before.endswith(("the ", "'", "the '")):
+        return None
+    return "date", run_of_months(1900 + int(found[1]), 1, 120, "decade"), found.end()
+
+
 def _ordinal(found: re.Match[str], month_first: bool) -> Answer | None:
     """15th, 1er, 2º"""
     return "ordinal", int(found[1]), found.end()
@@ -163,10 +171,10 @@ _END = r"(?![a-z0-9]|[.,/:]\d)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | None]], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:t\d[\d:.]*z?)?(?!\d|[-/.]\d)", _year_month_day),
-        (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[-/.]\d)", _numeric_date),
+        (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:t\d[\d:.]*z?)?(?!\d|\2\d)", _year_month_day),
+        (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\2\d)", _numeric_date),
         (r"(\d{4})[-/](\d{1,2})(?![\d%]|[-/.,]\d|[a-z])", _year_month),
-        (r"(\d{1,2})/(\d{4})" + _END, _month_year),
+        (r"(\d{1,2})[-/](\d{4})" + _END, _month_year),
         (r"(\d{2})\.(\d{4})" + _END, _month_year),
         (r"(\d{1,2})/(\d{1,2})" + _END, _short_date),
         (r"(\d{1,2})\.(0\d|1[0-2])\.(?!\d)", _short_date),
@@ -176,6 +184,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | No
         (r"([fc]y)(?=\d\d\b|20\d\d\b|\d\d/\d\d\b)", _fiscal),
         (r"(\d{3}0)(?:['-]?s|er|'?erne|-?tal(?:et|en)?|-as)(?![a-z0-9])", _decade),
         (r"(\d{4})(?=[qh][1-4](?![a-z0-9]))", _year),
+        (r"([2-9]0)'?s(?![a-z0-9])", _short_decade),
         (r"(\d{1,2})(?:st|nd|rd|th|er|re|de|e|[ºª°])(?![a-z0-9])", _ordinal),
         (
             r"\d{1,2}:\d\d(?::\d\d)?|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:\.\d+){2,}|[\d.,]*\d ?%|\d{3,}(?:-\d{3,}){2,}|\d{3}-\d{4}(?!\d)",

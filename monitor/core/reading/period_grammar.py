@@ -17,7 +17,7 @@ _KINDS = (
     "season season_weak feast epoch unit relative relative_after when part part_after year_part month_part half quarter half_mark "
     "quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal "
     "fiscal_after fiscal_end by by_after before before_after since since_after earliest latest after after_after between between_after and to of in on "
-    "about about_after ago ago_after hence within within_after rest earlier_in later_in late ahead delay advance move amount counted "
+    "about about_after ago ago_after hence within within_after now rest earlier_in later_in late ahead delay advance move amount counted "
     # what the rules make
     "theyear themonth theweek period until_period from_period duration shift"
 ).split()
@@ -65,9 +65,19 @@ class Found:
         return any(atom.kind in kinds for atom in self.atoms[self.start : self.end])
 
     @property
+    def previous_kind(self) -> str:
+        """Kind of the atom right before the match; ``stop`` at the beginning of the text."""
+        return self.atoms[self.start - 1].kind if self.start else "stop"
+
+    def kind_at(self, distance: int) -> str:
+        """Kind of the atom so many behind the match, 0 being the next; ``stop`` past the end of the text."""
+        index = self.end + distance
+        return self.atoms[index].kind if index < len(self.atoms) else "stop"
+
+    @property
     def next_kind(self) -> str:
-        """Kind of the atom right behind the match; ``stop`` at the end of the text."""
-        return self.atoms[self.end].kind if self.end < len(self.atoms) else "stop"
+        """Kind of the atom right behind the match."""
+        return self.kind_at(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from monitor.core.values import DAY
 
 _WHEN = re.compile(r"(rest )?([a-z]+)([+-]\d+)?")
 # What may follow the short year of a Chinese date; by itself "25年" is a length of time.
+_AFTER_DAYS = frozenset(("within_after", "hence", "after_after"))
+_WHOLES = frozenset("month month_weak year relative when number season feast".split())
 _AFTER_SHORT_YEAR = frozenset("number nth half quarter quarter_after year_part season part_after half_mark quarter_mark".split())
 
 
@@ -72,12 +74,16 @@ def _fiscal_end(found: Found) -> Reading | None:
 
 
 def _relative_unit(found: Found) -> Reading | None:
+    if found.get("relative") == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES:
+        return None  # "the last week of July"
     return step(found.get("unit"), found.get("relative", "relative_after"), found.moment)
 
 
 def _relative_run(found: Found) -> Reading | None:
     """So many units from tomorrow on, or until today."""
-    number, unit, direction = found.get("number"), found.get("unit"), found.get("relative", "relative_after")
+    if found.previous_kind in ("to", "dash", "and", "by"):
+        return None  # "4 to 23 next month"
+    number, unit, direction = found.get("number"), found.get("unit") or "year", found.get("relative", "relative_after")
     span = _span(number, unit)
     if span is None or direction == 0:
         return None
@@ -118,6 +124,13 @@ def _decade(found: Found) -> Reading | None:
     return run_of_months(decade, 1, 120, "decade")
 
 
+def _century(found: Found) -> Reading | None:
+    number: int = found.get("ordinal")
+    if found.get("unit") != "century" or number not in (20, 21):
+        return None
+    return Reading(first=date(100 * number - 100, 1, 1), last=date(100 * number - 1, 12, 31), unit="century")
+
+
 def _ordinal_unit(unit: str, highest: int) -> Any:
     def build(found: Found) -> int | None:
         number = found.get("ordinal", "number")
@@ -140,6 +153,8 @@ def _span(number: Any, unit: str) -> Span | None:
 
 
 def _duration(found: Found) -> Span | None:
+    if found.previous_kind in ("nth", "month_mark") or (found.has("day_mark") and found.next_kind not in _AFTER_DAYS):
+        return None  # "第一周", "3月28日"
     units = found.all("unit", "year_mark", "day_mark")
     unit = units[0] if units[0] is not None else ("year" if found.has("year_mark") else "day")
     numbers = found.all("number")
@@ -186,13 +201,14 @@ WORD_RULES = (
     ),
     Rule(name="relative unit", pattern="relative unit", example="next quarter", gives="span", build=_relative_unit),
     Rule(name="unit relative", pattern="unit relative_after", example="l'année prochaine", gives="span", build=_relative_unit),
-    Rule(name="relative run", pattern="relative number unit", example="the next three months", gives="period", build=_relative_run),
+    Rule(name="relative run", pattern="relative number (unit|year_mark)", example="the next three months", gives="period", build=_relative_run),
     Rule(name="run relative", pattern="number relative unit", example="les trois prochains mois", gives="period", build=_relative_run),
     Rule(name="run relative behind", pattern="number unit relative_after", example="3 bulan ke depan", gives="period", build=_relative_run),
     Rule(name="when", pattern="when", example="tomorrow", gives="span", build=_when),
     Rule(name="epoch", pattern="epoch", example="“十五五”期间", gives="period", build=_epoch),
     Rule(name="decade", pattern="number decade_mark", example="20年代", gives="period", build=_decade),
     Rule(name="decade of year", pattern="decade_before of? year", example="les années 2030", gives="period", build=_decade),
+    Rule(name="century", pattern="ordinal unit", example="the 21st century", gives="period", build=_century),
     Rule(name="ordinal quarter", pattern="ordinal unit", example="third quarter", gives="quarter", build=_ordinal_unit("quarter", 4)),
     Rule(name="ordinal half", pattern="ordinal unit", example="second half", gives="half", build=_ordinal_unit("half", 2)),
     Rule(

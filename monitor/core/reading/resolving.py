@@ -205,7 +205,7 @@ def division(whole: Reading, unit: str, number: int) -> Reading | None:
         part = _division_in_weeks(whole.first, whole.last, number)
     else:
         return None
-    if part is None or not (whole.first <= _first_day(part) <= whole.last):
+    if part is None or not whole.first <= _last_day(part) <= whole.last + timedelta(days=3):
         return None
     return replace(part, floating=whole.floating, approximate=whole.approximate)
 
@@ -225,8 +225,7 @@ def _division_in_weeks(first: date, last: date, number: int) -> Reading | None:
     else:
         thursday = last - timedelta(days=(last.weekday() - 3) % 7) + timedelta(days=7 * (number + 1))
     reading = days_around(thursday, "week")
-    # The week may begin in the month before; it is still the month's first.
-    return None if reading is None or not first <= thursday <= last else replace(reading, first=max(first, _first_day(reading)))
+    return reading if first <= thursday <= last else None
 
 
 def half_of(whole: Reading, number: int) -> Reading | None:
@@ -247,6 +246,7 @@ def half_of(whole: Reading, number: int) -> Reading | None:
 # Where the parts of a unit lie: first month and number of months of twelve, and first and last day of a month.
 _PARTS_OF_YEAR = {"early": (0, 4), "mid": (4, 4), "late": (9, 3), "end": (11, 1)}
 _PARTS_OF_MONTH = {"early": (1, 10), "mid": (10, 20), "late": (20, 31), "end": (25, 31)}
+_PARTS_OF_WEEK = {"early": (0, 2), "mid": (1, 4), "late": (3, 6), "end": (3, 6)}
 _PARTS_OF_DECADE = {"early": (0, 4), "mid": (3, 4), "late": (6, 4), "end": (8, 2)}
 
 
@@ -272,6 +272,9 @@ def part(whole: Reading, name: str) -> Reading | None:
             begin, end = add_months(first, 12 * offset), add_months(first, 12 * (offset + count)) - DAY
         case "day":
             return whole
+        case "week":
+            begin_day, end_day = _PARTS_OF_WEEK[name]
+            begin, end = first + timedelta(days=begin_day), first + timedelta(days=end_day)
         case _:
             begin, end = _thirds(first, last, name)
     return replace(whole, first=begin, last=end, unit="end" if name == "end" else "span", approximate=True)
