@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 
 def shown(url: str) -> str:
@@ -13,7 +13,7 @@ def shown(url: str) -> str:
     except ValueError:
         return "an address that cannot be read"
     place = parts.netloc.rpartition("@")[2]
-    query = urlencode([(name, "…") for name, _ in pairs], safe="…")
+    query = "&".join(f"{quote(name)}=…" for name, _ in pairs)
     return urlunsplit((parts.scheme, place, parts.path, query, ""))
 
 
