@@ -29,9 +29,8 @@ def check(
     if output == "json":
         _print_json(rulebook, faults)
         raise typer.Exit(2 if faults else 0)
-    if faults:
+    if faults or rulebook is None:
         raise FileFaults(faults)
-    assert rulebook is not None, "without faults there is one"  # noqa: S101 - narrows the type
     for warning in rulebook.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{_counted(rulebook)}: in order")
@@ -59,20 +58,22 @@ def _read_rules(folder: Path | None, settings: Settings | None, faults: list[Fau
 
 
 def _references(rulebook: Rulebook | None, settings: Settings | None) -> list[Fault]:
-    """What the files name in each other and the environment: tags and credentials."""
-    from monitor.config.apprise_files import check_apprise_file
+    """What the files name in each other and in the environment: tags, credentials, destinations."""
+    from monitor.config.apprise_files import check_addresses, check_apprise_file
     from monitor.config.references import missing_credentials, missing_tags
 
     if settings is None:
         return []
     faults = missing_credentials(rulebook, settings) if rulebook else []
-    if settings.apprise_config is None:
-        return faults
-    try:
-        apprise = check_apprise_file(settings.apprise_config)
-    except FileFaults as broken:
-        return [*faults, *broken.faults]
-    return [*faults, *(missing_tags(rulebook, apprise.tags) if rulebook else [])]
+    if settings.notify_urls:
+        faults += check_addresses("FACTWATCH_NOTIFY_URLS", settings.notify_urls)
+    if settings.apprise_config:
+        try:
+            apprise = check_apprise_file(settings.apprise_config)
+            faults += missing_tags(rulebook, apprise.tags) if rulebook else []
+        except FileFaults as broken:
+            faults += broken.faults
+    return faults
 
 
 def _print_json(rulebook: Rulebook | None, faults: list[Fault]) -> None:

@@ -7,13 +7,14 @@ given to Apprise alone here, and what it refuses is a fault. No message repeats 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import SecretStr
 
 from monitor.config.documents import Document, parse_document, read_text
 from monitor.config.suggesting import nearest
@@ -66,6 +67,16 @@ def check_apprise_file(path: Path) -> AppriseFile:
         tags=frozenset(str(tag) for service in services for tag in service.tags),
         destinations=len(services),
     )
+
+
+def check_addresses(variable: str, addresses: Sequence[SecretStr]) -> list[Fault]:
+    """Those addresses of a setting that Apprise does not take, told by their number."""
+    with _silent_apprise():
+        return [
+            Fault(file=variable, line=0, column=0, message=f"address {number}: {_refusal(address.get_secret_value())}")
+            for number, address in enumerate(addresses, start=1)
+            if not _load(address.get_secret_value(), form="text")
+        ]
 
 
 @contextmanager
@@ -145,7 +156,7 @@ def _mentions_attachment(entry: Any) -> bool:
 
 def _faults_of_lines(text: str, file: str) -> list[Fault]:
     faults: list[Fault] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         body = line.strip()
         message = _fault_of_line(body) if body and body[0] not in "#;" else ""
         if message:

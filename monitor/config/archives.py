@@ -6,7 +6,6 @@ import json
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from monitor.config.documents import read_text
 from monitor.config.suggesting import mend
@@ -39,14 +38,16 @@ def check_archive(path: Path, file: str, faults: list[Fault]) -> tuple[Item, ...
     items: list[Item] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            found = _faults_of(line)
-            faults += [Fault(file=file, line=number, column=column, message=message) for column, message in found]
-            items += [] if found else [_to_item(json.loads(line))]
+            found = _read_line(line)
+            if isinstance(found, Item):
+                items.append(found)
+            else:
+                faults += [Fault(file=file, line=number, column=column, message=message) for column, message in found]
     return tuple(sorted(items, key=lambda item: item.published))
 
 
-def _faults_of(line: str) -> list[tuple[int, str]]:
-    """Column and message of each defect of a line."""
+def _read_line(line: str) -> Item | list[tuple[int, str]]:
+    """The item of a line, or column and message of each of its defects."""
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
@@ -60,9 +61,11 @@ def _faults_of(line: str) -> list[tuple[int, str]]:
             found.append((column, f"unknown key {key!r}; {mend(key, _KEYS)}"))
         elif not isinstance(value, str):
             found.append((column, f"{key!r} wants text in double quotes"))
-        elif key == "published" and value and _read_time(value) is None:
-            found.append((column, f"{value!r} is no time; write 2024-03-28 or 2024-03-28T11:00:00Z"))
-    return found
+    published = _read_time(str(row.get("published", "")))
+    if published is None and not found:
+        column = line.find('"published"') + 1
+        found.append((column, f"{row['published']!r} is no time; write 2024-03-28 or 2024-03-28T11:00:00Z"))
+    return found if found or published is None else _to_item(row, published)
 
 
 def _read_time(text: str) -> datetime | None:
@@ -75,10 +78,8 @@ def _read_time(text: str) -> datetime | None:
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _to_item(row: dict[str, Any]) -> Item:
+def _to_item(row: dict[str, str], published: datetime) -> Item:
     identity = row.get("url") or f"{row['published']} {row['source']} {row['title']}"
-    published = _read_time(row["published"])
-    assert published is not None, "checked before"  # noqa: S101 - narrows the type
     return Item(
         id=f"archive:{sha256(identity.encode()).hexdigest()[:16]}",
         title=row["title"],

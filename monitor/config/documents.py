@@ -102,7 +102,8 @@ def read_document(path: Path, file: str, faults: list[Fault]) -> Document | None
 def read_text(path: Path, file: str, faults: list[Fault]) -> str | None:
     """The text of a file that a person wrote; None after a fault."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         faults.append(Fault(file=file, line=0, column=0, message=f"cannot be read: {error.strerror}"))
         return None

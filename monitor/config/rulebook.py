@@ -114,5 +114,6 @@ def _digest(files: Iterable[Path]) -> str:
     digest = sha256()
     for path in files:
         digest.update(f"{path}\0".encode())
-        digest.update(sha256(path.read_bytes()).digest())
+        # A file that vanished since it was read counts as empty: the next look sees a change.
+        digest.update(sha256(path.read_bytes() if path.is_file() else b"").digest())
     return digest.hexdigest()

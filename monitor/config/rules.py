@@ -17,15 +17,16 @@ from monitor.config.checking import check_shape
 from monitor.config.documents import Document, Steps, read_document
 from monitor.config.seeds import Seed, empty_seed, read_known, read_seed, value_faults
 from monitor.config.shapes import (
-    FACT_SHAPES,
+    FACT_READER,
     AlertEntry,
-    AmountFact,
+    AnyFact,
     FactShape,
     FeedEntry,
     MoneyFact,
     PeriodFact,
     QuantityFact,
     RuleFile,
+    ShareFact,
     StatusFact,
     TestEntry,
 )
@@ -89,52 +90,46 @@ def _sound_facts(document: Document, faults: list[Fault]) -> dict[str, Fact]:
     """Those facts that have the right shape, so that one broken fact does not hide what is wrong elsewhere."""
     facts: dict[str, Fact] = {}
     for key, said in document.mapping("facts").items():
-        shape = FACT_SHAPES.get(str(said.get("kind"))) if isinstance(said, dict) else None
-        if shape is None:
-            continue
         try:
-            entry = shape.model_validate(said)
+            entry = FACT_READER.validate_python(said)
         except ValidationError:
             continue
         facts[key] = _to_fact(key, entry, document, faults)
     return facts
 
 
-def _to_fact(key: str, entry: FactShape, document: Document, faults: list[Fault]) -> Fact:
+def _to_fact(key: str, entry: AnyFact, document: Document, faults: list[Fault]) -> Fact:
     common: dict[str, Any] = {
         "key": key,
         "title": entry.title,
+        "kind": Kind(entry.kind),
         "about": tuple(entry.about),
         "near": tuple(entry.with_),
         "without": tuple(entry.not_),
         "is_exact": entry.exact,
     }
-    if isinstance(entry, AmountFact):
-        unit = _unit_of(entry)
-        plausible = _read_plausible(entry.plausible, unit, document, ("facts", key, "plausible"), faults)
-        return Fact(**common, kind=_kind_of(entry), unit=unit, tolerance=entry.tolerance, plausible=plausible)
-    if isinstance(entry, StatusFact):
-        states = tuple(State(name=name, phrases=tuple(phrases)) for name, phrases in entry.states.items())
-        faults += _shared_phrases(states, document, ("facts", key, "states"))
-        return Fact(**common, kind=Kind.STATUS, states=states)
-    assert isinstance(entry, PeriodFact), "the last of the shapes"  # noqa: S101 - narrows the type
-    return Fact(
-        **common,
-        kind=Kind.PERIOD,
-        event=Event(entry.event),
-        overdue_days=entry.overdue,
-        fiscal_year_start=entry.fiscal_year_start,
-    )
+    match entry:
+        case PeriodFact():
+            event, overdue = Event(entry.event), entry.overdue
+            return Fact(**common, event=event, overdue_days=overdue, fiscal_year_start=entry.fiscal_year_start)
+        case StatusFact():
+            states = tuple(State(name=name, phrases=tuple(phrases)) for name, phrases in entry.states.items())
+            faults += _shared_phrases(states, document, ("facts", key, "states"))
+            return Fact(**common, states=states)
+        case QuantityFact() | MoneyFact() | ShareFact():
+            unit = _unit_of(entry)
+            plausible = _read_plausible(entry.plausible, unit, document, ("facts", key, "plausible"), faults)
+            return Fact(**common, unit=unit, tolerance=entry.tolerance, plausible=plausible)
 
 
-def _kind_of(entry: AmountFact) -> Kind:
-    return Kind.QUANTITY if isinstance(entry, QuantityFact) else Kind.MONEY if isinstance(entry, MoneyFact) else Kind.SHARE
-
-
-def _unit_of(entry: AmountFact) -> str:
-    if isinstance(entry, QuantityFact):
-        return entry.unit
-    return entry.currency if isinstance(entry, MoneyFact) else SHARE_UNIT
+def _unit_of(entry: QuantityFact | MoneyFact | ShareFact) -> str:
+    match entry:
+        case QuantityFact():
+            return entry.unit
+        case MoneyFact():
+            return entry.currency
+        case ShareFact():
+            return SHARE_UNIT
 
 
 def _read_plausible(text: str, unit: str, document: Document, steps: Steps, faults: list[Fault]) -> Amount | None:

@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
@@ -326,7 +327,9 @@ class StatusFact(FactShape):
     states: dict[StateName, Phrases] = Field(min_length=1, description="In their usual course, each with its phrases.")
 
 
-FactEntry = Annotated[PeriodFact | QuantityFact | MoneyFact | ShareFact | StatusFact, Field(discriminator="kind")]
+AnyFact = PeriodFact | QuantityFact | MoneyFact | ShareFact | StatusFact
+FactEntry = Annotated[AnyFact, Field(discriminator="kind")]
+FACT_READER: TypeAdapter[AnyFact] = TypeAdapter(FactEntry)
 FACT_SHAPES: Mapping[str, type[FactShape]] = {
     "period": PeriodFact,
     "quantity": QuantityFact,

@@ -4,8 +4,9 @@ import logging
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from monitor.config.apprise_files import check_apprise_file
+from monitor.config.apprise_files import check_addresses, check_apprise_file
 from monitor.config.references import missing_credentials, missing_tags
 from monitor.config.rulebook import load_rulebook
 from monitor.config.settings import load_settings
@@ -115,6 +116,14 @@ def test_every_entry_that_apprise_would_pass_over_is_a_fault(
         check_apprise_file(file)
     assert str(caught.value).splitlines() == [f"{file}:{line}" for line in expected]
     assert SECRET not in str(caught.value) + caplog.text
+
+
+def test_addresses_of_the_environment_are_checked_too() -> None:
+    good, bad = SecretStr("json://localhost"), SecretStr(f"slak://{SECRET}")
+    assert check_addresses("FACTWATCH_NOTIFY_URLS", [good]) == []
+    assert list(map(str, check_addresses("FACTWATCH_NOTIFY_URLS", [good, bad]))) == [
+        f"FACTWATCH_NOTIFY_URLS: address 2: {NO_SERVICE}"
+    ]
 
 
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config.documents import DEEPEST, Node, Place, parse_document
+from monitor.config.documents import DEEPEST, LARGEST_FILE, Node, Place, parse_document, read_document
 from monitor.errors import Fault
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=12)
@@ -61,3 +63,27 @@ def test_a_fault_of_a_missing_value_is_told_where_it_should_be() -> None:
     assert document is not None
     assert str(document.fault(("a", "c"), "missing", at_key=True)) == "x.yaml:1:1: missing"
     assert str(document.fault(("a", "b", "c"), "wrong")) == "x.yaml:2:6: wrong"
+
+
+def test_text_in_another_encoding_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes("a: 1\nb: é".encode("latin-1"))
+    faults: list[Fault] = []
+    assert read_document(path, "x.yaml", faults) is None
+    assert list(map(str, faults)) == ["x.yaml:2:4: this is no UTF-8; save the file as UTF-8"]
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes("\ufeffa: 1\n".encode())
+    document = read_document(path, "x.yaml", [])
+    assert document is not None
+    assert (document.root, document.keys["a",]) == ({"a": "1"}, Place(1, 1))
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(b"a" * (LARGEST_FILE + 1))
+    faults: list[Fault] = []
+    assert read_document(path, "x.yaml", faults) is None
+    assert list(map(str, faults)) == ["x.yaml: is larger than 1,000,000 bytes; split it"]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 import monitor.config
 from monitor.config.schema import SCHEMAS, schema_text
@@ -25,5 +26,6 @@ def test_the_schema_tells_the_kinds_of_facts_apart() -> None:
 
 
 def test_every_key_has_an_example_to_show_in_a_fault() -> None:
-    keys = {field.alias or name for shape in [RuleFile, *FACT_SHAPES.values()] for name, field in shape.model_fields.items()}
+    shapes: list[type[BaseModel]] = [RuleFile, *FACT_SHAPES.values()]
+    keys = {field.alias or name for shape in shapes for name, field in shape.model_fields.items()}
     assert keys - {"accept"} <= set(EXAMPLES)
