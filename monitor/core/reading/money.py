@@ -36,22 +36,23 @@ class Currencies:
 
     Args:
         words: Section ``amounts`` of the language: ``currencies`` (word: code or ambiguous sign), ``minor`` (word: code),
-            ``defaults`` (ambiguous sign: code), ``currency_links`` ("de", "of").
+            ``defaults`` (ambiguous sign: code), ``currencies_before`` (words that also stand before a number: 人民币), ``links`` ("de", "of").
         units: The table with the signs and codes that hold everywhere.
     """
 
     def __init__(self, words: Mapping[str, Any], units: Units) -> None:
         names = {str(name): str(code) for name, code in (words.get("currencies") or {}).items()}
         self._names = Phrasebook({**units.currency_signs, **names})
+        self._signs = Phrasebook({**units.currency_signs, **(words.get("currencies_before") or {})})
         self._minor = Phrasebook({str(name): str(code) for name, code in (words.get("minor") or {}).items()})
-        self._links = Phrasebook({str(link): True for link in words.get("currency_links", ())})
+        self._links = Phrasebook({str(link): True for link in words.get("links", ())})
         self._codes = Phrasebook({code: code for code in units.currency_codes})
         self._ambiguous = units.ambiguous
         self._defaults: Mapping[str, str] = words.get("defaults") or {}
 
     def before(self, text: Text, position: int) -> Currency | None:
         """The currency whose sign, code or name ends here: "RMB 529,900", "US$40", "人民币21.59万"."""
-        found = self._codes.ending_at(text.plain, position) or self._names.ending_at(text.lower, position)
+        found = self._codes.ending_at(text.plain, position) or self._signs.ending_at(text.lower, position)
         if not found:
             return None
         code, start = found

@@ -99,7 +99,7 @@ class Numerals:
         patterns = [rf"(?P<han>{HAN})", digits]
         if self._pieces:
             piece, join = alternatives(self._pieces), alternatives((*self._joiners, ""))
-            patterns.append(rf"(?<![\w-])(?P<words>{piece}(?:(?:{join})(?:{piece})){{0,12}})(?![^\W\d_])")
+            patterns.append(rf"(?<![\w-])(?P<words>(?:{piece})(?:(?:{join})(?:{piece})){{0,12}})(?![^\W\d_])")
         if self._articles:
             scales = alternatives({**self._scales, **self._multipliers})
             patterns.append(rf"(?<![\w-])(?P<article>{alternatives(self._articles)})(?=[ -]?(?:{scales})(?![^\W_]))")

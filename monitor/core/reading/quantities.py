@@ -20,7 +20,7 @@ from monitor.core.reading.units import Units
 from monitor.core.values import Amount, Kind
 
 LOW, HIGH, ABOUT, DELTA, MOVED = "low", "high", "about", "delta", "moved"
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。!?\n]")
+_CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
 
@@ -86,12 +86,12 @@ class AmountGrammar:
         return phrase
 
     def _is_annual(self, lower: str, position: int) -> bool:
-        """Whether the words before, in the same sentence, speak of a yearly figure: "annual capacity has doubled to"."""
+        """Whether the words before, in the same clause, speak of a yearly figure: "annual capacity has doubled to"."""
         before = lower[max(0, position - _ANNUAL_REACH) : position]
         if not any(cue in before for cue in self._annual):
             return False
-        sentence = _SENTENCE_END.split(before)[-1]
-        return any(cue in sentence for cue in self._annual)
+        clause = _CLAUSE_END.split(before)[-1]
+        return any(cue in clause for cue in self._annual)
 
     def _mention(self, text: Text, phrase: Phrase) -> Mention | None:
         """Bound the phrase by the words around it, or drop it where it is a name."""

@@ -69,14 +69,11 @@ class FractionFinder:
     def _is_of_something(self, lower: str, found: re.Match[str]) -> bool:
         """Whether the words are a part of something rather than of the calendar."""
         start, end = found.span()
-        if (
-            is_inside_word(lower, start)
-            or is_inside_word(lower, end)
-            or self._not_before.ending_at(lower, start)
-            or _YEAR.match(lower, end)
-        ):
+        if is_inside_word(lower, start) or is_inside_word(lower, end):
             return False
-        return not self._not_after.starting_at(lower, end) and (not self._of or self._of.starting_at(lower, end) is not None)
+        if self._not_before.ending_at(lower, start) or self._not_after.starting_at(lower, end) or _YEAR.match(lower, end):
+            return False
+        return not self._of or self._of.starting_at(lower, end) is not None
 
 
 def read_han_digit(text: str) -> Decimal | None:

@@ -78,11 +78,11 @@ class NameGuard:
         return phrase.rule != "count" or not _is_title_case(text.plain)
 
     def _is_idle(self, text: Text, phrase: Phrase) -> bool:
-        """A bare number that says too little: place characters alone, "one", a list number, a small number before a strange word."""
+        """A bare number that says too little: place characters alone, "one", a list number, a small one before a strange word."""
         if phrase.unit or phrase.rate:
             return False
         lower, end = text.lower, phrase.end
-        if phrase.rule != "bare" and phrase.rule != "bare-range":
+        if phrase.rule not in ("bare", "bare-range"):
             return True
         if phrase.numeral.in_words and (
             phrase.low <= 1 or (not lower[phrase.numeral.start].isascii() and not is_letter(lower[phrase.numeral.start]))

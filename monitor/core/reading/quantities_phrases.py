@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +12,14 @@ from monitor.core.reading.money import Currencies, Currency
 from monitor.core.reading.numerals import Numeral
 from monitor.core.reading.quantities_words import Phrasebook, is_east_asian
 from monitor.core.reading.texts import Text
-from monitor.core.reading.units import Nouns, Units, build_nouns
+from monitor.core.reading.units import GENERIC, Nouns, Units, build_nouns
 from monitor.core.values import SHARE_UNIT, singular, stated_step
 
 _PERCENT = Decimal("0.01")
-_WORD = re.compile(r"[ \-\n]([^\W\d_][\w'&-]*)")
+_WORD = re.compile(r"(?:[ \-\n]|(?<='))([^\W\d_][\w'&-]*)")
 _HAN_NOUN_REACH = 6
-_HAN_STOP = re.compile(r"[\d\s,.;:!?、。,;:!?()()“”\"《》]")
+_VAGUE_NOUNS = ("", GENERIC, "person")  # what a classifier says of its own: 名 is somebody, 台 something made
+_HAN_STOP = re.compile(r"[\d,.;:!?、。,;:!?()()“”\"《》]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class PhraseReader:
         self._nouns: Nouns = build_nouns(units.counted_words(language), has_compounds=bool(words.get("compounds")))
         self._noun_book = Phrasebook(self._nouns.exact)
         self._classifiers = Phrasebook({str(word): str(noun) for word, noun in (words.get("classifiers") or {}).items()})
+        self._links = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._reads_unknown = bool(words.get("plurals"))
         self._more = Phrasebook(dict.fromkeys(words.get("more", ()), "delta"))
@@ -170,7 +172,7 @@ class PhraseReader:
         return position < len(lower) and is_east_asian(lower[position])
 
     def _classified(self, text: Text, numeral: Numeral) -> Phrase | None:
-        """A classifier and, where it does not tell the thing itself, the noun behind it: "3座新工厂", "500名员工"."""
+        """A classifier and, where it does not tell the thing itself, the noun behind or before it: "3座新工厂", "員工500人"."""
         lower, position = text.lower, numeral.end
         approximate = False
         if vague := self._vague.starting_at(lower, position):
@@ -178,8 +180,10 @@ class PhraseReader:
         if found := self._classifiers.starting_at(lower, position):
             noun, end = found
             named = self._han_noun(lower, end, reach=_HAN_NOUN_REACH)
-            if named and (not noun or noun in ("unit", "person")):
+            if named and noun in _VAGUE_NOUNS:
                 noun, end = named
+            elif noun in _VAGUE_NOUNS and (leading := self._noun_book.ending_at(lower, numeral.start)):
+                noun = leading[0]
             return _phrase(numeral, unit=noun, rule="count", end=end, has_suffix=True, approximate=approximate)
         if named := self._han_noun(lower, position, reach=0):
             return _phrase(numeral, unit=named[0], rule="count", end=named[1], has_suffix=True, approximate=approximate)
@@ -192,7 +196,7 @@ class PhraseReader:
         for begin in range(position, min(position + reach, len(lower)) + 1):
             if found := self._noun_book.starting_at(lower, begin):
                 return found
-            if begin < len(lower) and _HAN_STOP.match(lower[begin]) and begin > position:
+            if begin < len(lower) and _HAN_STOP.match(lower[begin]):
                 return None
         return None
 
@@ -203,14 +207,16 @@ class PhraseReader:
         if more := self._more.starting_at(text.lower, position):
             role, end = more
         at = end
+        if numeral.scale > 1 and (link := self._links.starting_at(text.lower, at)):
+            at = link[1]
         for _ in range(3):
             found = _WORD.match(text.lower, at)
-            if not found or (word := found[1].removesuffix("'s")) in self._stop:
+            if not found or (word := found[1]) in self._stop:
                 break
             noun = self._nouns.noun(word) or self._nouns.noun(word.rpartition("-")[2])
             if noun:
-                noun_end = found.end() if word == found[1] else found.end() - 2
-                return self._with_head(text, numeral, noun, word, noun_end, role)
+                phrase = _phrase(numeral, unit=noun, rule="count", end=found.end(), has_suffix=True, role=role)
+                return self._with_head(text, phrase, word)
             if unknown is None and self._looks_plural(text, found, word) and numeral.value != 1:
                 unknown = (singular(word.rpartition("-")[2]), found.end())
             at = found.end()
@@ -220,14 +226,14 @@ class PhraseReader:
             return _phrase(numeral, unit="", rule="bare", end=end, role=role)
         return None
 
-    def _with_head(self, text: Text, numeral: Numeral, noun: str, word: str, end: int, role: str) -> Phrase:
+    def _with_head(self, text: Text, phrase: Phrase, word: str) -> Phrase:
         """Prefer the head of a compound: "200 passenger cars" are cars."""
-        following = _WORD.match(text.lower, end)
-        if following and word == noun and numeral.value != 1 and following[1] not in self._stop:
+        following = _WORD.match(text.lower, phrase.end)
+        if following and word == phrase.unit and phrase.low != 1 and following[1] not in self._stop:
             head = self._nouns.noun(following[1])
             if head and following[1] != head:
-                noun, end = head, following.end()
-        return _phrase(numeral, unit=noun, rule="count", end=end, has_suffix=True, role=role)
+                return replace(phrase, unit=head, end=following.end())
+        return phrase
 
     def _looks_plural(self, text: Text, found: re.Match[str], word: str) -> bool:
         return (

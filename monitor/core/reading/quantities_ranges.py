@@ -23,7 +23,8 @@ class RangeJoiner:
     Args:
         words: Section ``amounts``: ``range_links`` ("to", "bis", "至"), ``change_links`` ("auf", "提升至"), ``between``
             (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
-            ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``.
+            ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues`` before them,
+            ``change_after`` (particles behind the second end: "0.25%から0.5%に").
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
@@ -33,6 +34,7 @@ class RangeJoiner:
         self._between = Phrasebook(between)
         self._either = frozenset(map(str, words.get("either", ())))
         self._from_words = Phrasebook({str(word): str(sense) for word, sense in (words.get("from_words") or {}).items()})
+        self._change_after = Phrasebook(dict.fromkeys(map(str, words.get("change_after", ())), True))
         self._range_cues = tuple(map(str, words.get("range_cues", ())))
         self._change_cues = tuple(map(str, words.get("change_cues", ())))
 
@@ -62,6 +64,8 @@ class RangeJoiner:
             return None
         if link == "-" and not _may_be_dash_range(left, right):
             return None
+        if self._change_after.starting_at(text.lower, right.end):
+            return _completed(left, right)
         origin = self._from_words.ending_at(text.lower, left.start)
         if origin and (link in self._change_links or self._is_change(text.lower, origin[0], origin[1])):
             return _completed(left, right)
@@ -135,13 +139,11 @@ def _completed(left: Phrase, right: Phrase) -> list[Phrase] | None:
 
 
 def _scaled(left: Phrase, right: Phrase) -> Phrase:
-    """The left number times the right one's scale, unless that would put it above: "49 to 56.6 billion", not "500 to 1 million"."""
+    """The left number times the right one's scale: "49 to 56.6 billion"; not a large one, as in "500,000 to 1 million"."""
     scale = right.numeral.scale
-    if left.numeral.value * scale > right.numeral.value and left.low < right.low and left.numeral.value >= 1000:
+    if left.numeral.value >= 1000 and left.low < right.low < left.low * scale:
         return left
-    step = stated_step(left.numeral.value) * scale
-    value = left.low * scale
-    return replace(left, low=value, high=value, step=step)
+    return replace(left, low=left.low * scale, high=left.low * scale, step=stated_step(left.numeral.value) * scale)
 
 
 def _unit_factor(phrase: Phrase) -> Decimal:

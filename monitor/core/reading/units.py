@@ -113,6 +113,10 @@ class Units:
             return self._scaled(amount, self.measures[said_noun], self.measures[wanted_noun], to_unit)
         return None
 
+    def could_mean(self, said: str, wanted: str) -> bool:
+        """Whether an ambiguous sign that was read as one currency might be another: a bare dollar of an Australian paper."""
+        return any(said in family and wanted in family for family in self.ambiguous.values())
+
     def is_counted(self, noun: str) -> bool:
         """Whether a noun is a thing that is counted rather than a measure, a currency or a share."""
         return bool(noun) and noun not in self.measures and noun not in self.currency_codes and noun not in ("1", "pp", "bp")
