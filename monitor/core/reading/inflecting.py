@@ -237,7 +237,7 @@ def _slavic(folded: str, vowels: str) -> Form:
     stem = folded
     while len(stem) > _SHORTEST_STEM + 1 and len(folded) - len(stem) < 2 and stem[-1] in vowels:
         stem = stem[:-1]
-    return Form(stem, None, _SHORT_ENDING)
+    return Form(stem, None, min(_SHORT_ENDING, len(stem) - 2))
 
 
 def _unknown(word: str, folded: str) -> tuple[Form, ...]:
