@@ -12,7 +12,8 @@ def config(
     output: Annotated[Literal["human", "json"], typer.Option("--format", help="How to answer.")] = "human",
 ) -> None:
     """Show all settings and where each comes from; secrets are masked."""
-    from monitor.config.settings import load_settings, shown_settings
+    from monitor.config.masking import shown_settings
+    from monitor.config.settings import load_settings
 
     rows = shown_settings(load_settings())
     if output == "json":

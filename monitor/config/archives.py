@@ -12,6 +12,8 @@ from monitor.config.suggesting import mend
 from monitor.core.items import Item
 from monitor.errors import Fault, FileFaults
 
+LARGEST_ARCHIVE = 50_000_000
+
 _NEEDED = ("published", "source", "title")
 _KEYS = ("published", "source", "lang", "title", "body", "url")
 
@@ -34,7 +36,7 @@ def read_archive(path: Path) -> tuple[Item, ...]:
 
 def check_archive(path: Path, file: str, faults: list[Fault]) -> tuple[Item, ...]:
     """The items of those lines that are sound; ``faults`` receives the defects of the others."""
-    text = read_text(path, file, faults) or ""
+    text = read_text(path, file, faults, largest=LARGEST_ARCHIVE) or ""
     items: list[Item] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():

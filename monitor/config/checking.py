@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.documents import Document, Steps
-from monitor.config.shapes import ENTRY_EXAMPLES, EXAMPLES, FACT_SHAPES, FactShape
+from monitor.config.fields import ENTRY_EXAMPLES, EXAMPLES
+from monitor.config.shapes import FACT_SHAPES, FactShape
 from monitor.config.suggesting import mend, nearest
 from monitor.errors import Fault
 

@@ -99,16 +99,16 @@ def read_document(path: Path, file: str, faults: list[Fault]) -> Document | None
     return None if text is None else parse_document(text, file, faults)
 
 
-def read_text(path: Path, file: str, faults: list[Fault]) -> str | None:
+def read_text(path: Path, file: str, faults: list[Fault], *, largest: int = LARGEST_FILE) -> str | None:
     """The text of a file that a person wrote; None after a fault."""
     try:
         with path.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
+            raw = stream.read(largest + 1)
     except OSError as error:
         faults.append(Fault(file=file, line=0, column=0, message=f"cannot be read: {error.strerror}"))
         return None
-    if len(raw) > LARGEST_FILE:
-        faults.append(Fault(file=file, line=0, column=0, message=f"is larger than {LARGEST_FILE:,} bytes; split it"))
+    if len(raw) > largest:
+        faults.append(Fault(file=file, line=0, column=0, message=f"is larger than {largest:,} bytes; split it"))
         return None
     try:
         return raw.decode("utf-8-sig")

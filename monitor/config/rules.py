@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,8 +13,9 @@ from pydantic import ValidationError
 
 from monitor.config.archives import check_archive
 from monitor.config.checking import check_shape
+from monitor.config.consistency import faults_between, warnings_of
 from monitor.config.documents import Document, Steps, read_document
-from monitor.config.seeds import Seed, empty_seed, read_known, read_seed, value_faults
+from monitor.config.seeds import Seed, empty_seed, read_known, read_seed
 from monitor.config.shapes import (
     FACT_READER,
     AlertEntry,
@@ -30,10 +30,9 @@ from monitor.config.shapes import (
     StatusFact,
     TestEntry,
 )
-from monitor.config.suggesting import mend
 from monitor.core.claims import Certainty
 from monitor.core.facts import Event, Fact, State
-from monitor.core.values import SHARE_UNIT, Amount, Kind, Known, parse_amount, singular
+from monitor.core.values import SHARE_UNIT, Amount, Kind, Known, parse_amount
 from monitor.core.verdicts import Verdict
 from monitor.core.watches import Acceptance, FeedSource, Policy, RuleTest, Subject, Tier, Watch
 from monitor.errors import Fault
@@ -69,7 +68,7 @@ def read_rule(path: Path) -> RuleReading:
     watch_id = document.get("watch")
     seed_path, seed = _read_baseline(document, path, facts, faults)
     archive_path = _read_history(document, path, faults)
-    faults += _faults_between(document, facts)
+    faults += faults_between(document, facts)
     watch = None
     if entry and seed and not faults:
         watch = _to_watch(entry, document, facts, seed, archive=str(archive_path or ""))
@@ -77,7 +76,7 @@ def read_rule(path: Path) -> RuleReading:
         id=watch_id if isinstance(watch_id, str) else None,
         watch=watch,
         faults=tuple(faults),
-        warnings=tuple(_warnings(document, watch)) if watch else (),
+        warnings=tuple(warnings_of(document, watch)) if watch else (),
         files=tuple(filter(None, (path, seed_path, archive_path))),
         document=document,
     )
@@ -193,70 +192,6 @@ def _beside(document: Document, path: Path, key: str, faults: list[Fault]) -> Pa
         faults.append(document.fault((key,), message))
         return None
     return target
-
-
-# --- what takes two places to judge -----------------------------------------------------------------
-
-
-def _faults_between(document: Document, facts: Mapping[str, Fact]) -> Iterator[Fault]:
-    """Defects that no single key shows."""
-    yield from _faults_of_subject(document)
-    yield from _faults_of_feeds(document)
-    tests = document.get("tests")
-    for index in range(len(tests) if isinstance(tests, list) else 0):
-        yield from _faults_of_test(document, ("tests", index), facts)
-
-
-def _faults_of_subject(document: Document) -> Iterator[Fault]:
-    names, others = document.get("subject", "names"), document.get("subject", "not")
-    if not isinstance(names, list) or not isinstance(others, list):
-        return
-    folded = {str(name).casefold() for name in names}
-    for index, other in enumerate(others):
-        if str(other).casefold() in folded:
-            yield document.fault(("subject", "not", index), f"{other!r} is also one of the subject's names; keep one of the two")
-
-
-def _faults_of_feeds(document: Document) -> Iterator[Fault]:
-    feeds = document.get("feeds")
-    seen: set[tuple[str, ...]] = set()
-    for index, feed in enumerate(feeds if isinstance(feeds, list) else []):
-        parts = (feed,) if isinstance(feed, str) else tuple(str(feed.get(key, "")) for key in ("url", "page", "select"))
-        address = tuple(filter(None, parts))
-        if address in seen:
-            yield document.fault(("feeds", index), "this feed is listed twice; remove one of the two")
-        seen.add(address)
-
-
-def _faults_of_test(document: Document, steps: Steps, facts: Mapping[str, Fact]) -> Iterator[Fault]:
-    keys = document.mapping("facts")
-    for part in ("known", "expect"):
-        for key, said in document.mapping(*steps, part).items():
-            where = (*steps, part, key)
-            if key not in keys:
-                yield document.fault(where, f"this rule has no fact {key!r}; {mend(key, keys or ['launch'])}", at_key=True)
-            text = said.get("value") if isinstance(said, dict) else said
-            if key in facts and isinstance(text, str) and text.strip():
-                yield from value_faults(document, (*where, "value"), text, facts[key])
-
-
-# --- warnings ---------------------------------------------------------------------------------------
-
-_SECRET_PARAMETER = re.compile(r"(?i)[?&][^=&]*(token|secret|api_?key|password)[^=&]*=")
-
-
-def _warnings(document: Document, watch: Watch) -> Iterator[Fault]:
-    """What works and is probably not meant."""
-    if not watch.feeds:
-        yield document.fault(("feeds",), "this watch has no feeds; it will read nothing new", at_key=True)
-    for index, feed in enumerate(watch.feeds):
-        if _SECRET_PARAMETER.search(feed.url):
-            yield document.fault(("feeds", index), "this address seems to hold a secret; anyone who reads the rule reads it")
-    for key, fact in watch.facts.items():
-        noun, slash, per = fact.unit.partition("/")
-        if fact.kind is Kind.QUANTITY and singular(noun) != noun:
-            right = singular(noun) + slash + per
-            yield document.fault(("facts", key, "unit"), f"units stand in the singular; write {right!r} for {fact.unit!r}")
 
 
 # --- building ---------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ class Settings(BaseModel):
 
     Attributes:
         rules: Folder of the rule files.
-        database_url: As SQLAlchemy takes it; may hold a password, so show it with ``mask_url``.
+        database_url: As SQLAlchemy takes it; may hold a password, so show it with ``masking.mask_url``.
         listen: Where page, API and metrics are served.
         public_url: How people reach the page, without a closing slash; empty where it is not told.
         password: Of the page and the API; None leaves them open.
@@ -157,7 +157,7 @@ class Settings(BaseModel):
 
 
 _NOT_SET_BY_NAME = frozenset({"auth", "origins"})
-_NAMES = {PREFIX + field.upper(): field for field in Settings.model_fields if field not in _NOT_SET_BY_NAME}
+VARIABLES = {PREFIX + field.upper(): field for field in Settings.model_fields if field not in _NOT_SET_BY_NAME}
 
 
 def auth_key(name: str) -> str:
@@ -186,7 +186,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     said = {name: text for name, text in given.items() if name.startswith(PREFIX) and text}
     values: dict[str, Any] = {}
     auth: dict[str, str] = {}
-    origins: dict[str, str] = dict.fromkeys(_NAMES.values(), "default")
+    origins: dict[str, str] = dict.fromkeys(VARIABLES.values(), "default")
     faults: list[Fault] = []
     for variable in sorted(said):
         target = _target_of(variable)
@@ -205,7 +205,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             key = auth_key(name.removeprefix(AUTH_PREFIX))
             auth[key], origins[f"auth.{key}"] = text, origin
         else:
-            values[_NAMES[name]], origins[_NAMES[name]] = text, origin
+            values[VARIABLES[name]], origins[VARIABLES[name]] = text, origin
     values = _default_paths(given, values) | values
     try:
         settings = Settings(**values, auth=auth, origins=origins)  # type: ignore[arg-type]
@@ -226,15 +226,15 @@ def _target_of(variable: str) -> tuple[str, bool] | None:
     """The variable that is meant, and whether this one names a file with its value; None for an unknown one."""
     plain = variable.removesuffix(FILE_SUFFIX)
     is_file = plain != variable
-    if plain in _NAMES or (plain.startswith(AUTH_PREFIX) and plain != AUTH_PREFIX):
+    if plain in VARIABLES or (plain.startswith(AUTH_PREFIX) and plain != AUTH_PREFIX):
         return plain, is_file
     return None
 
 
 def _unknown(variable: str) -> str:
-    names = [name.removeprefix(PREFIX) for name in _NAMES]
+    names = [name.removeprefix(PREFIX) for name in VARIABLES]
     near = nearest(variable.removeprefix(PREFIX).removesuffix(FILE_SUFFIX), names)
-    hint = f"did you mean {PREFIX}{near}?" if near else f"the settings are {', '.join(_NAMES)} and {AUTH_PREFIX}NAME"
+    hint = f"did you mean {PREFIX}{near}?" if near else f"the settings are {', '.join(VARIABLES)} and {AUTH_PREFIX}NAME"
     return f"unknown setting; {hint}"
 
 
@@ -269,56 +269,3 @@ def _fault(variable: str, message: str) -> Fault:
 def _reason(error: Any) -> str:
     """Our own words where one of our readers refused the value, else pydantic's."""
     return str(error["ctx"]["error"]) if error["type"] == "value_error" else str(error["msg"])
-
-
-# --- showing ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSetting:
-    """One setting, fit to be shown.
-
-    Attributes:
-        name: The variable that sets it.
-        value: Without secrets; empty where it is not set.
-        origin: ``default``, ``environment`` or ``file PATH``.
-    """
-
-    name: str
-    value: str
-    origin: str
-
-
-def shown_settings(settings: Settings) -> list[ShownSetting]:
-    """All settings with their origins, secrets masked."""
-    rows = [
-        ShownSetting(name=variable, value=_shown(getattr(settings, field)), origin=settings.origins[field])
-        for variable, field in _NAMES.items()
-    ]
-    rows += [
-        ShownSetting(name=auth_variable(name), value=_MASK, origin=settings.origins[f"auth.{name}"])
-        for name in sorted(settings.auth)
-    ]
-    return rows
-
-
-_MASK = "***"
-
-
-def _shown(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case SecretStr():
-            scheme, separator, _ = value.get_secret_value().partition("://")
-            return f"{scheme}://{_MASK}" if separator and scheme.isalnum() else _MASK
-        case tuple():
-            return " ".join(map(_shown, value))
-        case _:
-            return mask_url(str(value))
-
-
-def mask_url(url: str) -> str:
-    """An address without its password, fit to be shown: ``postgresql://user:***@host/name``."""
-    url = re.sub(r"(://[^:/@]*):.*@", rf"\1:{_MASK}@", url)
-    return re.sub(r"(?i)([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&#]*", rf"\1{_MASK}", url)

@@ -1,216 +1,37 @@
 """What rule files and seed files look like: which keys, which types, which are needed.
 
 These models check the shape of a file alone. What takes two places to judge (a test about a fact that the rule does not
-have) is checked in ``rulebook``. The JSON Schema that editors use is generated from here.
+have) is checked in ``consistency``. The JSON Schema that editors use is generated from here.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from monitor.config.fields import (
+    CertaintyName,
+    Count,
+    Currency,
+    Day,
+    Days,
+    Duration,
+    Flag,
+    Id,
+    Interval,
+    Line,
+    Month,
+    Phrases,
+    Printed,
+    Selector,
+    Share,
+    StateName,
+    VerdictName,
+    Version,
+    WebAddress,
 )
-
-EXAMPLES: Mapping[str, str] = {
-    "version": "1",
-    "watch": "xiaomi-ev",
-    "title": "Start of mass production",
-    "baseline": "../seeds/xiaomi-ev.yaml",
-    "archive": "../seeds/xiaomi-ev.archive.jsonl",
-    "subject": "{names: [Xiaomi, 小米汽车]}",
-    "names": "[Xiaomi, 小米汽车]",
-    "officials": "[Lei Jun]",
-    "since": "2023-11-08",
-    "as_of": "2023-11-14",
-    "published": "2024-01-10",
-    "date": "2023-11-14",
-    "feeds": "[https://cnevpost.com/feed/]",
-    "url": "https://cnevpost.com/feed/",
-    "page": "https://example.org/status",
-    "select": "main .news li",
-    "every": "15m",
-    "wait": "30m",
-    "auth": "example",
-    "label": "CnEVPost",
-    "facts": "{launch: {title: Market launch, kind: period, about: [launch]}}",
-    "kind": "period",
-    "about": "[mass production, 量产]",
-    "with": "[Szeged, Hungary]",
-    "not": "[trial production]",
-    "event": "start",
-    "unit": "vehicle/year",
-    "currency": "CNY",
-    "states": "{applied: [applied for], approved: [approved, 获批]}",
-    "tolerance": "2%",
-    "plausible": "50000..1000000",
-    "exact": "true",
-    "overdue": "14d",
-    "fiscal_year_start": "4",
-    "alert": "{certainty: reported}",
-    "on": "[changes, completed]",
-    "sources": "2",
-    "notify": "[analysts]",
-    "tests": "[{text: Production starts in 2025., published: 2024-01-10, expect: {}}]",
-    "text": "Production starts in 2025.",
-    "known": "{launch: 2024-H1}",
-    "expect": "{launch: {verdict: changes, value: 2024-H2}}",
-    "verdict": "changes",
-    "value": "2024-H1",
-    "source": "{title: Headline, publisher: Pandaily, date: 2023-11-14}",
-    "publisher": "Pandaily",
-    "note": "said by the chairman in October 2023",
-}
-
-ENTRY_EXAMPLES: Mapping[str, str] = {
-    "facts": "{title: Market launch, kind: period, about: [launch]}",
-    "states": "[approved, 获批]",
-    "known": "2024-H1",
-    "expect": "{verdict: changes, value: 2024-H2}",
-}
-
-# --- reading one value ------------------------------------------------------------------------------
-
-
-def _shown(said: Any) -> str:
-    return repr(said) if isinstance(said, str) else "this"
-
-
-_DURATION = re.compile(r"(\d{1,6})([smhdw])")
-_UNITS_OF_TIME = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
-
-def _read_version(said: Any) -> int:
-    if said != "1":
-        raise ValueError("this program reads version 1; write version: 1")
-    return 1
-
-
-def _read_day(said: Any) -> date:
-    try:
-        return date.fromisoformat(said) if len(said) == len("2023-11-08") else date.fromisoformat("")
-    except (ValueError, TypeError):
-        raise ValueError(f"{_shown(said)} is no day; write year-month-day, for instance 2023-11-08") from None
-
-
-def _read_duration(said: Any) -> timedelta:
-    found = _DURATION.fullmatch(said) if isinstance(said, str) else None
-    if not found:
-        raise ValueError(f"{_shown(said)} is no length of time; write a number with s, m, h, d or w, for instance 15m")
-    return timedelta(**{_UNITS_OF_TIME[found[2]]: int(found[1])})
-
-
-def _read_days(said: Any) -> int:
-    duration = _read_duration(said)
-    if duration % timedelta(days=1) or not duration:
-        raise ValueError("this is counted in whole days; write for instance 14d")
-    return duration.days
-
-
-def _read_interval(said: Any) -> timedelta:
-    duration = _read_duration(said)
-    if not timedelta(0) < duration <= timedelta(days=31):
-        raise ValueError("a feed is asked between every 1s and every 31d; write for instance 15m")
-    return duration
-
-
-def _read_flag(said: Any) -> bool:
-    if said not in ("true", "false"):
-        raise ValueError(f"{_shown(said)} is no choice; write true or false")
-    return bool(said == "true")
-
-
-def _read_share(said: Any) -> Decimal:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", said) if isinstance(said, str) else None
-    if not found or not 0 <= Decimal(found[1]) <= 100:
-        raise ValueError(f"{_shown(said)} is no share; write a percentage, for instance 2%")
-    return Decimal(found[1]) / 100
-
-
-def _read_count(said: Any) -> int:
-    if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 99):
-        raise ValueError(f"{_shown(said)} is no such number; write a whole number from 1 to 99")
-    return int(said)
-
-
-def _read_month(said: Any) -> int:
-    if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 12):
-        raise ValueError(f"{_shown(said)} is no month; write its number, from 1 to 12")
-    return int(said)
-
-
-def _read_web_address(said: Any) -> str:
-    """A feed's address; the messages never repeat it, since it may hold a password."""
-    if not isinstance(said, str):
-        raise ValueError("this is no address; write for instance https://cnevpost.com/feed/")
-    try:
-        parts = urlsplit(said.strip())
-        port_is_sound = parts.port is None or parts.port > 0
-    except ValueError:
-        raise ValueError("this address is broken; write for instance https://cnevpost.com/feed/") from None
-    if parts.username is not None or parts.password is not None:
-        raise ValueError(
-            "a password does not belong in a rule file; write auth: NAME and put USER:PASSWORD into FACTWATCH_AUTH_NAME"
-        )
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_sound or re.search(r"\s", said.strip()):
-        raise ValueError("this is no web address; it begins with https:// or http://, for instance https://cnevpost.com/feed/")
-    return said.strip()
-
-
-def _read_selector(said: Any) -> str:
-    from soupsieve import SelectorSyntaxError
-    from soupsieve import compile as compile_selector
-
-    try:
-        compile_selector(said)
-    except (SelectorSyntaxError, TypeError):
-        raise ValueError(f"{_shown(said)} is no CSS selector; write for instance main .news li") from None
-    return str(said)
-
-
-def _read_currency(said: Any) -> str:
-    from babel.numbers import list_currencies
-
-    if not isinstance(said, str) or said not in list_currencies():
-        raise ValueError(f"{_shown(said)} is no ISO 4217 currency; write its three capitals, for instance CNY, USD or EUR")
-    return said
-
-
-_TEXT_OR_NUMBER = WithJsonSchema({"type": ["string", "number"]})
-_DURATION_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[0-9]+[smhdw]$"})
-
-Version = Annotated[int, BeforeValidator(_read_version), WithJsonSchema({"const": 1})]
-Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Printed = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _TEXT_OR_NUMBER]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
-StateName = Annotated[str, StringConstraints(pattern=r"^\w[\w -]*$", max_length=80)]
-Phrases = Annotated[list[Printed], Field(min_length=1)]
-Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
-Duration = Annotated[timedelta, BeforeValidator(_read_duration), _DURATION_SCHEMA]
-Interval = Annotated[timedelta, BeforeValidator(_read_interval), _DURATION_SCHEMA]
-Days = Annotated[int, BeforeValidator(_read_days), WithJsonSchema({"type": "string", "pattern": "^[0-9]+[dw]$"})]
-Flag = Annotated[bool, BeforeValidator(_read_flag)]
-Share = Annotated[Decimal, BeforeValidator(_read_share), WithJsonSchema({"type": "string", "pattern": "^[0-9.]+ ?%$"})]
-Count = Annotated[int, BeforeValidator(_read_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
-Month = Annotated[int, BeforeValidator(_read_month), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12})]
-WebAddress = Annotated[str, BeforeValidator(_read_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
-Selector = Annotated[str, BeforeValidator(_read_selector)]
-Currency = Annotated[str, BeforeValidator(_read_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
-
-VerdictName = Literal["confirms", "refines", "changes", "completed", "new_value", "cancelled", "denied"]
-CertaintyName = Literal["rumour", "proposed", "reported", "official"]
 
 # --- the rule file ----------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ import pytest
 from pydantic import BaseModel
 
 import monitor.config
+from monitor.config.fields import EXAMPLES
 from monitor.config.schema import SCHEMAS, schema_text
-from monitor.config.shapes import EXAMPLES, FACT_SHAPES, RuleFile
+from monitor.config.shapes import FACT_SHAPES, RuleFile
 
 SHIPPED = Path(monitor.config.__file__).parent
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config.settings import Address, load_settings, mask_url, shown_settings
+from monitor.config.masking import mask_url, shown_settings
+from monitor.config.settings import Address, load_settings
 from monitor.errors import FileFaults
 
 SECRET = "marked-secret-7Q"

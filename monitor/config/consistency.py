@@ -1,0 +1,75 @@
+"""What takes two places of a rule file to judge: defects that no single key shows, and what is probably not meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from monitor.config.documents import Document, Steps
+from monitor.config.seeds import value_faults
+from monitor.config.suggesting import mend
+from monitor.core.facts import Fact
+from monitor.core.values import Kind, singular
+from monitor.core.watches import Watch
+from monitor.errors import Fault
+
+
+def faults_between(document: Document, facts: Mapping[str, Fact]) -> Iterator[Fault]:
+    """Defects that no single key shows."""
+    yield from _faults_of_subject(document)
+    yield from _faults_of_feeds(document)
+    tests = document.get("tests")
+    for index in range(len(tests) if isinstance(tests, list) else 0):
+        yield from _faults_of_test(document, ("tests", index), facts)
+
+
+def _faults_of_subject(document: Document) -> Iterator[Fault]:
+    names, others = document.get("subject", "names"), document.get("subject", "not")
+    if not isinstance(names, list) or not isinstance(others, list):
+        return
+    folded = {str(name).casefold() for name in names}
+    for index, other in enumerate(others):
+        if str(other).casefold() in folded:
+            yield document.fault(("subject", "not", index), f"{other!r} is also one of the subject's names; keep one of the two")
+
+
+def _faults_of_feeds(document: Document) -> Iterator[Fault]:
+    feeds = document.get("feeds")
+    seen: set[tuple[str, ...]] = set()
+    for index, feed in enumerate(feeds if isinstance(feeds, list) else []):
+        parts = (feed,) if isinstance(feed, str) else tuple(str(feed.get(key, "")) for key in ("url", "page", "select"))
+        address = tuple(filter(None, parts))
+        if address in seen:
+            yield document.fault(("feeds", index), "this feed is listed twice; remove one of the two")
+        seen.add(address)
+
+
+def _faults_of_test(document: Document, steps: Steps, facts: Mapping[str, Fact]) -> Iterator[Fault]:
+    keys = document.mapping("facts")
+    for part in ("known", "expect"):
+        for key, said in document.mapping(*steps, part).items():
+            where = (*steps, part, key)
+            if key not in keys:
+                yield document.fault(where, f"this rule has no fact {key!r}; {mend(key, keys or ['launch'])}", at_key=True)
+            text = said.get("value") if isinstance(said, dict) else said
+            if key in facts and isinstance(text, str) and text.strip():
+                yield from value_faults(document, (*where, "value"), text, facts[key])
+
+
+# --- warnings ---------------------------------------------------------------------------------------
+
+_SECRET_PARAMETER = re.compile(r"(?i)[?&][^=&]*(token|secret|api_?key|password)[^=&]*=")
+
+
+def warnings_of(document: Document, watch: Watch) -> Iterator[Fault]:
+    """What works and is probably not meant."""
+    if not watch.feeds:
+        yield document.fault(("feeds",), "this watch has no feeds; it will read nothing new", at_key=True)
+    for index, feed in enumerate(watch.feeds):
+        if _SECRET_PARAMETER.search(feed.url):
+            yield document.fault(("feeds", index), "this address seems to hold a secret; anyone who reads the rule reads it")
+    for key, fact in watch.facts.items():
+        noun, slash, per = fact.unit.partition("/")
+        if fact.kind is Kind.QUANTITY and singular(noun) != noun:
+            right = singular(noun) + slash + per
+            yield document.fault(("facts", key, "unit"), f"units stand in the singular; write {right!r} for {fact.unit!r}")
