@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.core.reading.calendars import CalendarNames
 from monitor.core.reading.period_digits import read_digits
+from monitor.core.reading.texts import Text
 
 LETTERS = r"a-zªµºß-öø-\u1fff"
 IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -20,6 +21,7 @@ _PIECES = re.compile(rf"[{LETTERS}0-9]+|[^\s{LETTERS}0-9]|[\s-]+")
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十两兩]+")
 _MARKS = {",": "comma", "、": "comma", "-": "dash", "~": "dash", "/": "slash", ".": "dot"}
+_CAPITALISED = frozenset(("month_weak", "weekday_weak"))
 _STOPS = frozenset("!?;。！？；\n:")
 
 
@@ -128,8 +130,12 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(forms))
 
 
-def read_atoms(lower: str, vocabulary: Vocabulary) -> list[Atom]:
-    """Cut a text into atoms; what is no calendar word becomes an atom of kind ``word``, articles vanish."""
+def read_atoms(text: Text, vocabulary: Vocabulary) -> list[Atom]:
+    """Cut a text into atoms; what is no calendar word becomes an atom of kind ``word``, articles vanish.
+
+    Names that are also other words ("May", "Sat") count with a capital letter only.
+    """
+    lower, plain = text.lower, text.plain
     atoms: list[Atom] = []
     position, length = 0, len(lower)
     while position < length:
@@ -141,6 +147,8 @@ def read_atoms(lower: str, vocabulary: Vocabulary) -> list[Atom]:
             position = found.end()
             continue
         atom = _read(lower, position, found, vocabulary)
+        if atom.kind in _CAPITALISED and plain[position].islower():
+            atom = replace(atom, kind="word", value=None)
         if atom.kind != "skip":
             atoms.append(atom)
         position = max(atom.end, position + 1)

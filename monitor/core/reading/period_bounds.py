@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from monitor.core.reading.period_grammar import Found, Rule
 from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around, in_year
+from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY, Shift
 
 _SPANS = ("theyear", "themonth", "theweek", "period")
@@ -82,6 +83,8 @@ def _ago(found: Found) -> Reading | None:
 
 
 def _hence(found: Found) -> Reading | None:
+    if found.has("in") and found.moment.tenses.at(found.offset) is Tense.PAST:
+        return None  # "its lowest level in six years"
     return _at_distance(found, 1)
 
 
@@ -112,6 +115,11 @@ def _by(found: Found) -> Reading | None:
     return None if span.last is None or span.unit == "range" else replace(span, first=None)
 
 
+def _until(found: Found) -> Reading | None:
+    """ "Delayed until October" and "not until October" name October itself; "closed until October" a deadline."""
+    return None if _governing(found, "delay", "move", "negation") else _by(found)
+
+
 def _before(found: Found) -> Reading | None:
     """ "Before 2027" ends with 2026, "before the end of 2026" with 2026 itself."""
     span: Reading = found.get(*_SPANS)
@@ -126,6 +134,8 @@ def _since(found: Found) -> Reading | None:
     span: Reading = found.get(*_SPANS)
     if span.first is None or span.unit == "range" or (found.next_kind == "to" and not found.has("since_after", "earliest")):
         return None
+    if found.has("since") and span.last is not None and span.last < found.moment.published:
+        return span  # "since 2004": where something began, not that it is still to come
     return replace(span, last=None)
 
 
@@ -172,7 +182,7 @@ RANGE_RULES = (
     Rule(name="between", pattern="between (on|in)? span and (on|in)? span", example="between 2026 and 2028", gives="period", build=_range),
     Rule(name="between behind", pattern="span (and|to|dash) span between_after", example="2007年与2009年间", gives="period", build=_range),
     Rule(name="between now", pattern="(between|since) now (and|to|by) (on|in)? span", example="between now and 2030", gives="period", build=_until_from_now),
-    Rule(name="from to", pattern="since (on|in)? span (to|dash|by|since) (on|in)? span", example="from April 2022 to June 2023", gives="period", build=_range_unless_moved),
+    Rule(name="from to", pattern="since (on|in)? span (to|dash|by|until|since) (on|in)? span", example="from April 2022 to June 2023", gives="period", build=_range_unless_moved),
     Rule(name="range", pattern="span (to|dash) span", example="2029 to 2033", gives="period", build=_range_unless_moved),
     Rule(name="from days", pattern="(since|between) period", example="from 12 to 15 June", gives="period", build=_kept_range),
 )
@@ -181,6 +191,7 @@ BOUND_RULES = (
     Rule(name="within", pattern="within (of|on|in)? span", example="within 2026", gives="period", build=_within_span),
     Rule(name="within behind", pattern="span within_after", example="2026年内", gives="period", build=_within_span),
     Rule(name="by", pattern="(by|latest) (by|on|in|of|to)? span", example="by end-June", gives="until_period", build=_by),
+    Rule(name="until", pattern="until (on|in|of|to)? span", example="closed until March", gives="until_period", build=_until),
     Rule(name="by behind", pattern="span of? (by_after|latest)", example="2026年3月まで", gives="until_period", build=_by),
     Rule(name="before", pattern="(before|ago) (on|in|of|to)? span", example="before 2027", gives="until_period", build=_before),
     Rule(name="before behind", pattern="span before_after", example="年底前", gives="until_period", build=_before),

@@ -20,12 +20,13 @@ from monitor.core.reading.resolving import (
     season,
     step,
 )
+from monitor.core.reading.tenses import Tense
 from monitor.core.values import add_months
 
 _SPANS = ("theyear", "themonth", "theweek", "period")
 _MONTHS = ("month", "month_weak")
 _WEEKDAYS = ("weekday", "weekday_weak")
-_BEHIND_WEAK = "in on by before since after earliest latest to between and until_period of relative dash about within part"
+_BEHIND_WEAK = "in on by before since after earliest latest to between and until of relative dash about within part part_of"
 
 
 def _day_number(found: Found) -> int | None:
@@ -131,7 +132,8 @@ def _weekday(found: Found) -> Reading | None:
     today, number = found.moment.published, found.get(*_WEEKDAYS)
     nearest = today - timedelta(days=(today.weekday() - number) % 7)
     days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]
-    return place([Reading(first=d, last=d, unit="day") for d in days], found.moment, found.offset)
+    readings = [Reading(first=d, last=d, unit="day") for d in days]
+    return place(readings, found.moment, found.offset, default=Tense.PAST)
 
 
 def _relative_weekday(found: Found) -> Reading | None:
@@ -157,6 +159,8 @@ def _in_week(week: Reading | None, weekday: int) -> Reading | None:
 
 def _weekday_with_number(found: Found) -> Reading | None:
     """Friday the 11th: the nearest eleventh that is a Friday."""
+    if not found.atoms[found.start + 1].text[:1].isdigit():
+        return None
     day, weekday, today = _day_number(found), found.get(*_WEEKDAYS), found.moment.published
     if day is None:
         return None
@@ -313,17 +317,17 @@ def _half_of_unit(found: Found) -> Reading | None:
 
 
 def _part(found: Found) -> Reading | None:
-    return part(found.get(*_SPANS), found.get("part", "part_after", "year_part", "month_part"))
+    return part(found.get(*_SPANS), found.get("part", "part_of", "part_after", "year_part", "month_part"))
 
 
 def _part_of_unit(found: Found) -> Reading | None:
     whole = None if found.get("unit") == "day" else step(found.get("unit"), 0, found.moment)
-    return None if whole is None else part(whole, found.get("part"))
+    return None if whole is None else part(whole, found.get("part", "part_of"))
 
 
 def _parts(found: Found) -> Reading | None:
     """Mid to late February."""
-    first, last = (part(found.get(*_SPANS), name) for name in found.all("part", "part_after"))
+    first, last = (part(found.get(*_SPANS), name) for name in found.all("part", "part_of", "part_after"))
     return None if first is None or last is None else replace(first, last=last.last)
 
 
@@ -367,7 +371,7 @@ def _date(found: Found) -> Reading:
 
 
 _D = "(number|ordinal) dot?"
-_UP_TO = "(to|dash|and|by)"
+_UP_TO = "(to|dash|and|by|until)"
 
 DAY_RULES = (
     # Days
@@ -458,10 +462,10 @@ DAY_RULES = (
     Rule(name="division behind", pattern="span of? (nth number|ordinal) unit", example="2021年的第一周", gives="span", build=_division),
     Rule(name="half of span", pattern="(half|quarter) of span", example="first half of June", gives="span", build=_half_of),
     Rule(name="half of unit", pattern="(half|quarter) of unit", example="second half of the decade", gives="span", build=_half_of_unit),
-    Rule(name="part", pattern="part (of|in|dash)? span", example="end of 2026", gives="period", build=_part),
+    Rule(name="part", pattern="(part (of|in|dash)?|part_of) span", example="end of 2026", gives="period", build=_part),
     Rule(name="part behind", pattern="span of? part_after", example="今年底", gives="period", build=_part),
-    Rule(name="part of unit", pattern="part of unit", example="the end of the year", gives="period", build=_part_of_unit),
-    Rule(name="parts", pattern="part (to|dash|and) part (of|dash)? span", example="mid to late February", gives="period", build=_parts),
+    Rule(name="part of unit", pattern="(part of|part_of) unit", example="the end of the year", gives="period", build=_part_of_unit),
+    Rule(name="parts", pattern="part (to|dash|and) (part (of|dash)?|part_of) span", example="mid to late February", gives="period", build=_parts),
     Rule(name="parts with dashes", pattern="part dash to dash part span", example="mid-to-late 2026", gives="period", build=_parts),
     Rule(name="parts behind", pattern="span part_after (to|dash)? part_after", example="6月中下旬", gives="period", build=_parts),
     Rule(name="year part of year", pattern="year_part (of|comma)? theyear", example="year-end 2026", gives="period", build=_year_part),

@@ -13,11 +13,11 @@ from monitor.core.reading.resolving import Moment
 # Each kind of atom is one character, so that a rule over atoms is a regular expression over a string.
 _KINDS = (
     # what the lexer finds
-    "word stop comma dash slash dot number ordinal year short_year two_years date short_date month month_weak weekday weekday_weak "
-    "season season_weak feast epoch unit relative relative_after when part part_after year_part month_part half quarter half_mark "
+    "word stop comma dash slash dot number some ordinal year short_year two_years date short_date month month_weak weekday weekday_weak "
+    "season season_weak feast epoch unit relative relative_after when part part_of part_after year_part month_part half quarter half_mark "
     "quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal "
-    "fiscal_after fiscal_end by by_after before before_after since since_after earliest latest after after_after between between_after and to of in on "
-    "about about_after ago ago_after hence within within_after now rest earlier_in later_in late ahead delay advance move amount counted "
+    "fiscal_after fiscal_end by by_after before before_after until since since_after earliest latest after after_after between between_after and to of in on "
+    "about about_after ago ago_after hence within within_after now rest earlier_in later_in late ahead delay advance move negation amount counted "
     # what the rules make
     "theyear themonth theweek period until_period from_period duration shift"
 ).split()
@@ -136,10 +136,19 @@ def _first_codes(pattern: str) -> list[str]:
     """Codes of the kinds that a pattern may begin with: its first kind, or all of its first group."""
     for name, group in _GROUPS.items():
         pattern = re.sub(rf"\b{name}\b", group, pattern)
-    head = re.match(r"\(([^()]*)\)|[a-z_]+", pattern)
-    if head is None:
-        raise ValueError(f"the pattern begins with no kind of atom: {pattern}")
-    return [_CODE[kind] for kind in re.findall(r"[a-z_]+", head[0])]
+    head = re.match(r"[a-z_]+", pattern)
+    kinds = [head[0]] if head else [re.findall(r"[a-z_]+", choice)[0] for choice in _choices(pattern)]
+    return [_CODE[kind] for kind in kinds]
+
+
+def _choices(pattern: str) -> list[str]:
+    """The alternatives of the group that a pattern begins with, inner groups taken out."""
+    depth, end = 0, 0
+    for end, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            break
+    return re.sub(r"\([^()]*\)\??", "", pattern[1:end]).split("|")
 
 
 def reduce_atoms(grammar: Grammar, atoms: Sequence[Atom], moment: Moment) -> list[Atom]:

@@ -157,7 +157,7 @@ def _duration(found: Found) -> Span | None:
         return None  # "第一周", "3月28日"
     units = found.all("unit", "year_mark", "day_mark")
     unit = units[0] if units[0] is not None else ("year" if found.has("year_mark") else "day")
-    numbers = found.all("number")
+    numbers = found.all("number", "some")
     number = sum(numbers) if numbers else 0
     if found.has("half_more"):
         number += 0.5
@@ -209,8 +209,8 @@ WORD_RULES = (
     Rule(name="decade", pattern="number decade_mark", example="20年代", gives="period", build=_decade),
     Rule(name="decade of year", pattern="decade_before of? year", example="les années 2030", gives="period", build=_decade),
     Rule(name="century", pattern="ordinal unit", example="the 21st century", gives="period", build=_century),
-    Rule(name="ordinal quarter", pattern="ordinal unit", example="third quarter", gives="quarter", build=_ordinal_unit("quarter", 4)),
-    Rule(name="ordinal half", pattern="ordinal unit", example="second half", gives="half", build=_ordinal_unit("half", 2)),
+    Rule(name="ordinal quarter", pattern="ordinal dash? unit", example="third quarter", gives="quarter", build=_ordinal_unit("quarter", 4)),
+    Rule(name="ordinal half", pattern="ordinal dash? unit", example="second half", gives="half", build=_ordinal_unit("half", 2)),
     Rule(
         name="numbered quarter",
         pattern="(nth number|number|ordinal) quarter_after",
@@ -220,12 +220,12 @@ WORD_RULES = (
     ),
     Rule(
         name="duration",
-        pattern="number dash? (unit|year_mark|day_mark) half_more?",
+        pattern="(number|some) dash? (unit|year_mark|day_mark) half_more?",
         example="six months",
         gives="duration",
         build=_duration,
     ),
-    Rule(name="and a half", pattern="number and number unit", example="two and a half years", gives="duration", build=_duration),
+    Rule(name="and a half", pattern="(number|some) and (number|some) unit", example="two and a half years", gives="duration", build=_duration),
     Rule(name="half a unit", pattern="half_more (unit|year_mark)", example="半年", gives="duration", build=_duration),
     Rule(name="sum", pattern="duration (and|comma)? duration", example="six years and five months", gives="duration", build=_sum_of_durations),
     Rule(name="about so long", pattern="about duration", example="about six months", gives="duration", build=_keep_duration),

@@ -44,7 +44,7 @@ class PeriodGrammar:
             published: The day from which "next year" and "Friday" are meant.
             fiscal_year_start: Month in which the fiscal years and quarters of the text begin.
         """
-        atoms = read_atoms(text.lower, self.vocabulary)
+        atoms = read_atoms(text, self.vocabulary)
         moment = Moment(published=published, tenses=Tenses(text.lower, self.cues), fiscal_year_start=fiscal_year_start)
         mentions = (_mention(atom, text) for atom in reduce_atoms(_RULES, atoms, moment))
         return [mention for mention in mentions if mention is not None]

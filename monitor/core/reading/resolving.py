@@ -139,10 +139,16 @@ def advance(day: date, span: Span, count: int = 1) -> date:
 # --- placing --------------------------------------------------------------------------------------
 
 
-def place(candidates: Iterable[Reading | None], moment: Moment, offset: int) -> Reading | None:
-    """Choose among the recurrences of a date that has no year: by tense first, by nearness second."""
+def place(
+    candidates: Iterable[Reading | None], moment: Moment, offset: int, *, default: Tense | None = None
+) -> Reading | None:
+    """Choose among the recurrences of a date that has no year: by tense first, by nearness second.
+
+    Args:
+        default: The tense where no word before the date tells it.
+    """
     known = sorted((c for c in candidates if c is not None), key=_first_day)
-    tense = moment.tenses.at(offset)
+    tense = moment.tenses.before(offset) or default or moment.tenses.at(offset)
     today = moment.published
     chosen: Reading | None = None
     if tense is Tense.FUTURE:

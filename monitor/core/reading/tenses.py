@@ -10,6 +10,8 @@ from enum import Enum
 from typing import Any
 
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。！？；\n]")
+# From "will" to "completed" in "will finally be completed", in characters.
+_AUXILIARY_REACH = 24
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -60,21 +62,36 @@ class Tenses:
     _stops: list[int] = field(default_factory=list, init=False)
 
     def at(self, offset: int) -> Tense | None:
-        """The tense of the clause around an offset.
+        """The tense of the sentence around an offset: told by the nearest cue before it, else by the nearest behind."""
+        told = self.before(offset)
+        if told is not None:
+            return told
+        cues, (_, end) = self._cues(), self._sentence(offset)
+        at = bisect_left(cues, offset, key=lambda cue: cue[0])
+        return cues[at][1] if at < len(cues) and cues[at][0] < end else None
 
-        The nearest cue before it in its sentence decides, else the nearest one behind it.
+    def before(self, offset: int) -> Tense | None:
+        """The tense by the nearest cue before an offset in its sentence.
+
+        A participle takes the tense of the auxiliary before it: "should be completed", "to be held".
         """
+        cues, (begin, _) = self._cues(), self._sentence(offset)
+        at = bisect_left(cues, offset, key=lambda cue: cue[0]) - 1
+        if at < 0 or cues[at][0] < begin:
+            return None
+        if at and cues[at - 1][1] is Tense.FUTURE and begin <= cues[at - 1][0] >= cues[at][0] - _AUXILIARY_REACH:
+            return Tense.FUTURE
+        return cues[at][1]
+
+    def _cues(self) -> list[tuple[int, Tense]]:
         if self._found is None:
-            self._found = [
-                (m.start(), Tense.PAST if m["past"] is not None else Tense.FUTURE) for m in self.cues.pattern.finditer(self.lower)
-            ]
+            matches = self.cues.pattern.finditer(self.lower)
+            self._found = [(m.start(), Tense.PAST if m["past"] is not None else Tense.FUTURE) for m in matches]
             self._stops = [m.end() for m in _SENTENCE_END.finditer(self.lower)]
+        return self._found
+
+    def _sentence(self, offset: int) -> tuple[int, int]:
+        """Where the sentence around an offset begins and ends; the cues have to be found before."""
         index = bisect_right(self._stops, offset)
         begin = self._stops[index - 1] if index else 0
-        end = self._stops[index] if index < len(self._stops) else len(self.lower)
-        at = bisect_left(self._found, offset, key=lambda cue: cue[0])
-        if at and self._found[at - 1][0] >= begin:
-            return self._found[at - 1][1]
-        if at < len(self._found) and self._found[at][0] < end:
-            return self._found[at][1]
-        return None
+        return begin, self._stops[index] if index < len(self._stops) else len(self.lower)
