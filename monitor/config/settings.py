@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
@@ -22,6 +22,7 @@ from monitor.errors import Fault, FileFaults
 
 PREFIX, AUTH_PREFIX, FILE_SUFFIX = "FACTWATCH_", "FACTWATCH_AUTH_", "_FILE"
 DELIVERY_NAME = "delivery.yaml"
+_AUTH = "auth."
 
 _LEVELS = ("debug", "info", "warning", "error")
 _HOST = re.compile(r"(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
@@ -183,37 +184,48 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             that may be secret.
     """
     given = os.environ if environment is None else environment
-    said = {name: text for name, text in given.items() if name.startswith(PREFIX) and text}
-    values: dict[str, Any] = {}
-    auth: dict[str, str] = {}
-    origins: dict[str, str] = dict.fromkeys(VARIABLES.values(), "default")
     faults: list[Fault] = []
-    for variable in sorted(said):
-        target = _target_of(variable)
-        if target is None:
-            faults.append(_fault(variable, _unknown(variable)))
-            continue
-        name, is_file = target
-        if is_file and name in said:
-            faults.append(_fault(variable, f"set together with {name}; keep one of the two"))
-            continue
-        text = _read_secret_file(variable, said[variable], faults) if is_file else said[variable]
-        if not text:
-            continue
-        origin = f"file {said[variable]}" if is_file else "environment"
-        if name.startswith(AUTH_PREFIX):
-            key = auth_key(name.removeprefix(AUTH_PREFIX))
-            auth[key], origins[f"auth.{key}"] = text, origin
-        else:
-            values[VARIABLES[name]], origins[VARIABLES[name]] = text, origin
-    values = _default_paths(given, values) | values
+    found = list(_read_variables(given, faults))
+    texts = {each.field: each.text for each in found if not each.field.startswith(_AUTH)}
+    auth = {each.field.removeprefix(_AUTH): each.text for each in found if each.field.startswith(_AUTH)}
+    origins = dict.fromkeys(VARIABLES.values(), "default") | {each.field: each.origin for each in found}
     try:
-        settings = Settings(**values, auth=auth, origins=origins)  # type: ignore[arg-type]
+        settings = Settings.model_validate({**_default_paths(given, texts), **texts, "auth": auth, "origins": origins})
     except ValidationError as error:
         faults += [_fault(PREFIX + str(each["loc"][0]).upper(), _reason(each)) for each in error.errors(include_input=False)]
     if faults:
         raise FileFaults(faults)
     return settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """One variable that is set.
+
+    Attributes:
+        field: Of ``Settings``, or ``auth.NAME``.
+        text: Its value, read from the file where it names one.
+    """
+
+    field: str
+    text: str
+    origin: str
+
+
+def _read_variables(environment: Mapping[str, str], faults: list[Fault]) -> Iterator[_Found]:
+    """The variables that are ours and set, in the order of their names."""
+    said = {name: text for name, text in environment.items() if name.startswith(PREFIX) and text}
+    for variable in sorted(said):
+        name = variable.removesuffix(FILE_SUFFIX)
+        field = _field_of(name)
+        if field is None:
+            faults.append(_fault(variable, _unknown(name)))
+        elif name == variable:
+            yield _Found(field=field, text=said[name], origin="environment")
+        elif name in said:
+            faults.append(_fault(variable, f"set together with {name}; keep one of the two"))
+        elif text := _read_secret_file(variable, said[variable], faults):
+            yield _Found(field=field, text=text, origin=f"file {said[variable]}")
 
 
 def rules_folder(environment: Mapping[str, str] | None = None) -> Path:
@@ -222,18 +234,15 @@ def rules_folder(environment: Mapping[str, str] | None = None) -> Path:
     return Path(given.get(f"{PREFIX}RULES") or Settings.model_fields["rules"].default)
 
 
-def _target_of(variable: str) -> tuple[str, bool] | None:
-    """The variable that is meant, and whether this one names a file with its value; None for an unknown one."""
-    plain = variable.removesuffix(FILE_SUFFIX)
-    is_file = plain != variable
-    if plain in VARIABLES or (plain.startswith(AUTH_PREFIX) and plain != AUTH_PREFIX):
-        return plain, is_file
-    return None
+def _field_of(name: str) -> str | None:
+    """The field that a variable sets, ``auth.NAME`` for credentials; None for an unknown one."""
+    if name.startswith(AUTH_PREFIX) and name != AUTH_PREFIX:
+        return _AUTH + auth_key(name.removeprefix(AUTH_PREFIX))
+    return VARIABLES.get(name)
 
 
-def _unknown(variable: str) -> str:
-    names = [name.removeprefix(PREFIX) for name in VARIABLES]
-    near = nearest(variable.removeprefix(PREFIX).removesuffix(FILE_SUFFIX), names)
+def _unknown(name: str) -> str:
+    near = nearest(name.removeprefix(PREFIX), [variable.removeprefix(PREFIX) for variable in VARIABLES])
     hint = f"did you mean {PREFIX}{near}?" if near else f"the settings are {', '.join(VARIABLES)} and {AUTH_PREFIX}NAME"
     return f"unknown setting; {hint}"
 
