@@ -41,7 +41,9 @@ def want(connection: Connection, item_id: str, url: str, *, now: datetime) -> bo
     Returns:
         Whether this was the first time.
     """
-    fresh = insert_unless_known(connection, articles).values(
+    return insert_unless_known(
+        connection,
+        articles,
         item_id=int(item_id),
         url=url,
         host=host_of(url),
@@ -50,7 +52,6 @@ def want(connection: Connection, item_id: str, url: str, *, now: datetime) -> bo
         next_due=now,
         last_detail="",
     )
-    return connection.execute(fresh).rowcount == 1
 
 
 def lease_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int) -> tuple[WantedArticle, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -19,7 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from monitor.errors import StoreTrouble, UserFault
 from monitor.store.troubles import describe_trouble
 
-__all__ = ["Connection", "Store", "insert_unless_known", "open_store"]
+__all__ = ["Connection", "Store", "insert_all_unless_known", "insert_unless_known", "open_store"]
 
 PATIENCE = timedelta(seconds=30)
 # Any number will do, as long as every process that writes asks for the same one.
@@ -124,8 +125,23 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
     return store
 
 
-def insert_unless_known(connection: Connection, table: Table) -> Insert:
-    """An INSERT that leaves a row alone whose unique key is there already; its ``rowcount`` tells which it was."""
+def insert_unless_known(connection: Connection, table: Table, **row: Any) -> bool:
+    """Insert a row, unless one with the same unique key is there already, which is left alone.
+
+    Returns:
+        Whether it was inserted.
+    """
+    statement = _ignoring_insert(connection, table).values(row).returning(*table.primary_key.columns)
+    return connection.execute(statement).first() is not None
+
+
+def insert_all_unless_known(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows, leaving alone those whose unique key is there already."""
+    if rows:
+        connection.execute(_ignoring_insert(connection, table), rows)
+
+
+def _ignoring_insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()

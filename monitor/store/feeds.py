@@ -162,7 +162,7 @@ def silence_host(connection: Connection, host: str, *, until: datetime) -> None:
 
     For the writing transaction that settles the request. Holds for its feeds and its articles.
     """
-    connection.execute(insert_unless_known(connection, hosts).values(host=host, not_before=until))
+    insert_unless_known(connection, hosts, host=host, not_before=until)
     connection.execute(update(hosts).where(hosts.c.host == host, hosts.c.not_before < until).values(not_before=until))
 
 
@@ -253,7 +253,9 @@ def _live() -> tuple[ColumnElement[bool], ...]:
 
 
 def _add(connection: Connection, *, url: str, selector: str, is_polled: bool, now: datetime) -> None:
-    fresh = insert_unless_known(connection, feeds).values(
+    insert_unless_known(
+        connection,
+        feeds,
         url=url,
         selector=selector,
         is_polled=is_polled,
@@ -266,7 +268,6 @@ def _add(connection: Connection, *, url: str, selector: str, is_polled: bool, no
         last_error="",
         added_at=now,
     )
-    connection.execute(fresh)
 
 
 def _set(connection: Connection, feed_id: int, **values: Any) -> None:

@@ -48,10 +48,8 @@ def hold(
 
     For the transaction that writes the change or the snooze.
     """
-    fresh = insert_unless_known(connection, held).values(
-        change_key=change_key, occasion=occasion.value, tag=tag, reason=reason, held_at=now, until=until
-    )
-    if connection.execute(fresh).rowcount:
+    row = {"change_key": change_key, "occasion": occasion.value, "tag": tag}
+    if insert_unless_known(connection, held, **row, reason=reason, held_at=now, until=until):
         return
     known = update(held).where(held.c.change_key == change_key, held.c.occasion == occasion.value, held.c.tag == tag)
     connection.execute(known.values(until=until, reason=reason, released_at=None))

@@ -135,8 +135,7 @@ def list_newest(connection: Connection, *, feed_id: int | None = None, limit: in
 
 
 def _ensure_item(connection: Connection, feed_id: int, identity: str, *, now: datetime) -> int:
-    fresh = insert_unless_known(connection, items).values(feed_id=feed_id, identity=identity, first_seen=now, latest=0)
-    connection.execute(fresh)
+    insert_unless_known(connection, items, feed_id=feed_id, identity=identity, first_seen=now, latest=0)
     query = select(items.c.id).where(items.c.feed_id == feed_id, items.c.identity == identity)
     item_id: int = connection.execute(query).scalar_one()
     return item_id

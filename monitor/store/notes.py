@@ -21,7 +21,7 @@ def write(connection: Connection, key: str, value: Any) -> None:
     Args:
         value: Anything that JSON holds, but None.
     """
-    connection.execute(insert_unless_known(connection, notes).values(key=key, value=value))
+    insert_unless_known(connection, notes, key=key, value=value)
     connection.execute(update(notes).where(notes.c.key == key).values(value=value))
 
 

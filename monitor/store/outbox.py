@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select, update
 
 from monitor.core.messages import Delivery, Message
+from monitor.core.telling.retrying import Fate, Settle
 from monitor.store.engine import insert_unless_known
 from monitor.store.payloads import read_message, write_message
 from monitor.store.tables import outbox
@@ -79,7 +80,9 @@ def enqueue(
     Returns:
         Whether it is new.
     """
-    fresh = insert_unless_known(connection, outbox).values(
+    return insert_unless_known(
+        connection,
+        outbox,
         message_key=message.key,
         occasion=message.occasion.value,
         destination=destination,
@@ -91,7 +94,6 @@ def enqueue(
         next_attempt=not_before or now,
         last_detail="",
     )
-    return connection.execute(fresh).rowcount == 1
 
 
 # --- sending ----------------------------------------------------------------------------------------
@@ -130,19 +132,22 @@ def lease_due(
     return due
 
 
-def settle_sent(connection: Connection, delivery_id: int, *, now: datetime, detail: str = "") -> None:
-    """Record that a delivery was sent; for a short writing transaction right after sending."""
-    _settle(connection, delivery_id, state=DeliveryState.SENT.value, settled=now, last_detail=detail)
+def settle(connection: Connection, delivery_id: int, step: Settle, *, now: datetime) -> None:
+    """Record what became of a send; for a short writing transaction right after it.
 
-
-def settle_retry(connection: Connection, delivery_id: int, *, next_attempt: datetime, detail: str) -> None:
-    """Record that a send failed and is to be tried again; for a short writing transaction right after sending."""
-    _settle(connection, delivery_id, next_attempt=next_attempt, last_detail=detail)
-
-
-def settle_dead(connection: Connection, delivery_id: int, *, now: datetime, detail: str) -> None:
-    """Record that a delivery is given up, which lets the next of its order go; for a short writing transaction."""
-    _settle(connection, delivery_id, state=DeliveryState.DEAD.value, settled=now, last_detail=detail)
+    A delivery that is given up lets the next of its order go. The late word of a sender whose lease ran out changes nothing
+    that was settled since.
+    """
+    match step.fate:
+        case Fate.SENT:
+            became: dict[str, Any] = {"state": DeliveryState.SENT.value, "settled": now}
+        case Fate.DEAD:
+            became = {"state": DeliveryState.DEAD.value, "settled": now}
+        case Fate.RETRY:
+            became = {"next_attempt": step.at or now}
+    waiting = update(outbox).where(outbox.c.id == delivery_id, outbox.c.state == DeliveryState.PENDING.value)
+    tried = waiting.values(attempts=outbox.c.attempts + 1, leased_until=None, last_detail=step.detail, **became)
+    connection.execute(tried)
 
 
 def retry(connection: Connection, *, now: datetime, delivery_ids: Collection[int] | None = None) -> int:
@@ -213,12 +218,6 @@ def next_attempt_at(connection: Connection) -> datetime | None:
 
 
 # --- rows -------------------------------------------------------------------------------------------
-
-
-def _settle(connection: Connection, delivery_id: int, **values: Any) -> None:
-    """Settle a delivery that still waits; the late word of a lease that ran out changes nothing that was settled since."""
-    waiting = update(outbox).where(outbox.c.id == delivery_id, outbox.c.state == DeliveryState.PENDING.value)
-    connection.execute(waiting.values(attempts=outbox.c.attempts + 1, leased_until=None, **values))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, exists
 
-from monitor.store.engine import insert_unless_known
+from monitor.store.engine import insert_all_unless_known
 from monitor.store.tables import item_versions, items, readings
 from monitor.store.versions import Version, read_version, select_versions
 
@@ -40,5 +40,4 @@ def list_unread(
 def mark_read(connection: Connection, watch: str, version_ids: Iterable[int], *, now: datetime) -> None:
     """Record that a watch has read versions; for the transaction that stores what it made of them."""
     rows = [{"version_id": version_id, "watch": watch, "read_at": now} for version_id in version_ids]
-    if rows:
-        connection.execute(insert_unless_known(connection, readings), rows)
+    insert_all_unless_known(connection, readings, rows)

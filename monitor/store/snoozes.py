@@ -27,7 +27,7 @@ class Snooze:
 
 def snooze(connection: Connection, target: str, *, until: datetime, now: datetime, note: str = "") -> None:
     """Silence a target until a moment, in place of any silence it has; for a writing transaction."""
-    connection.execute(insert_unless_known(connection, snoozes).values(target=target, until=until, note=note, created=now))
+    insert_unless_known(connection, snoozes, target=target, until=until, note=note, created=now)
     connection.execute(update(snoozes).where(snoozes.c.target == target).values(until=until, note=note, created=now))
 
 
