@@ -40,7 +40,8 @@ def next_step(outcome: Outcome, *, attempts: int, age: timedelta, now: datetime,
     """Decide what follows a send.
 
     Failures wait a random part of an exponentially growing time ("full jitter", so that what failed together does not come back
-    together); what the other side asked for is the least. A refusal is believed the second time; nothing is tried after three days.
+    together); what the other side asked for is the least. A refusal is believed the second time; nothing is tried after
+    three days.
 
     Args:
         outcome: What came of the send.

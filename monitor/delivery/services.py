@@ -1,0 +1,194 @@
+"""Apprise, and nothing else that knows it: destinations in, one send to one destination, an outcome out.
+
+Apprise takes most of a second to load and is imported where it is first needed. Against its habits: redirects are never
+followed (a POST would count as sent), its own retries, thread pool and "optional" are passed by, an address with several
+targets is split so that each fails alone, and it logs to nobody but us.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import html
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from monitor.core.messages import Message, Outcome, Result
+from monitor.core.telling.fitting import fit
+from monitor.core.telling.inert import escape_markdown
+from monitor.core.telling.routing import Destination
+from monitor.delivery.answers import listening, outcome_of, overhear
+from monitor.errors import UserFault
+
+ALWAYS = "always"  # Apprise's tag for destinations that are told everything
+_TARGET_LISTS = ("targets", "channels", "topics", "rooms", "phones", "emails", "users", "devices", "recipients", "chat_ids")
+_LEAST_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One destination and what sends to it."""
+
+    destination: Destination
+    plugin: Any
+
+    def send(self, message: Message) -> Outcome:
+        """Send once; slow, and never raises. No detail repeats what stands in the address."""
+        title, body, form = _dress(self.plugin, message)
+        kind = self.destination.kind
+        with listening() as heard:
+            try:
+                is_sent = self.plugin.notify(
+                    body=body,
+                    title=title,
+                    body_format=form,
+                    notify_type="warning" if message.is_serious else "info",
+                    overflow=_overflow(self.plugin),
+                )
+            except Exception as trouble:  # a hundred plugins of others: any of them may raise anything
+                return Outcome(result=Result.FAILED, detail=f"{kind}: Apprise failed with {type(trouble).__name__}")
+        return outcome_of(bool(is_sent), heard, kind=kind)
+
+
+def load_services(configuration: Path | None, addresses: Sequence[str]) -> tuple[Service, ...]:
+    """All destinations, of single targets each, by name.
+
+    A name is the scheme with six digits of a hash over the address without its secrets and parameters: ``slack-3fa2c1``. It
+    outlives a restart, another order in the file and a new password; addresses that differ in their secrets alone are
+    numbered (``slack-3fa2c1-2``). `check` finds what is wrong in the configuration; here Apprise passes over it, and over
+    every ``include``.
+
+    Args:
+        configuration: Apprise's own file, YAML or text.
+        addresses: Apprise addresses that are told everything.
+
+    Raises:
+        UserFault: The file cannot be read, or an address makes no destination.
+    """
+    overhear()
+    tagged = [(plugin, False) for plugin in _read_configuration(configuration)]
+    untagged = [(plugin, True) for plugin in _read_addresses(addresses)]
+    seen: Counter[str] = Counter()
+    services: list[Service] = []
+    for whole, is_for_all in (*tagged, *untagged):
+        for plugin in _split(whole):
+            _restrain(plugin)
+            base = _name(plugin)
+            seen[base] += 1
+            tags = frozenset(map(str, plugin.tags))
+            destination = Destination(
+                name=base if seen[base] == 1 else f"{base}-{seen[base]}",
+                kind=str(plugin.service_name),
+                tags=tags,
+                receives_all=is_for_all or ALWAYS in tags,
+            )
+            services.append(Service(destination=destination, plugin=plugin))
+    return tuple(services)
+
+
+# --- loading ----------------------------------------------------------------------------------------
+
+
+def _asset() -> Any:
+    from apprise import AppriseAsset
+
+    return AppriseAsset(
+        app_id="Factwatch",
+        app_desc="Factwatch",
+        app_url="",
+        image_url_mask="",
+        http_redirects=False,
+        default_service_retry=0,
+        allow_templates=False,
+        secure_logging=True,
+    )
+
+
+def _read_configuration(path: Path | None) -> list[Any]:
+    from apprise.config.base import ConfigBase
+
+    if path is None:
+        return []
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise UserFault(
+            f"{path}: cannot be read as text; FACTWATCH_APPRISE_CONFIG names Apprise's configuration file"
+        ) from trouble
+    plugins, _includes = ConfigBase.config_parse(text, asset=_asset())
+    return list(plugins)
+
+
+def _read_addresses(addresses: Sequence[str]) -> Iterator[Any]:
+    from apprise import Apprise
+
+    for number, address in enumerate(addresses, start=1):
+        plugin = Apprise.instantiate(address, asset=_asset())
+        if plugin is None:
+            scheme = address.partition("://")[0]
+            raise UserFault(f"FACTWATCH_NOTIFY_URLS: address {number} ({scheme}://) is none that Apprise knows or takes")
+        yield plugin
+
+
+def _split(plugin: Any) -> Iterator[Any]:
+    """One plugin a target; a plugin whose targets cannot be told apart stays whole."""
+    for name in _TARGET_LISTS:
+        targets = getattr(plugin, name, None)
+        if isinstance(targets, list | tuple | set) and len(targets) > 1:
+            for target in targets:
+                single = copy.copy(plugin)
+                setattr(single, name, type(targets)((target,)))
+                yield single
+            return
+    yield plugin
+
+
+def _restrain(plugin: Any) -> None:
+    """Take from an address what would make a send lie or hurry: redirects, and timeouts below those of a busy server."""
+    plugin.redirects = False
+    plugin.socket_connect_timeout = max(plugin.socket_connect_timeout, _LEAST_TIMEOUT)
+    plugin.socket_read_timeout = max(plugin.socket_read_timeout, _LEAST_TIMEOUT)
+
+
+def _name(plugin: Any) -> str:
+    # Apprise masks passwords and tokens in the part before the parameters, but not in the parameters.
+    shown = str(plugin.url(privacy=True)).partition("?")[0]
+    scheme = shown.partition("://")[0].lower()
+    return f"{scheme}-{hashlib.sha256(shown.encode()).hexdigest()[:6]}"
+
+
+# --- dressing ---------------------------------------------------------------------------------------
+
+
+def _dress(plugin: Any, message: Message) -> tuple[str, str, str]:
+    """Title, body and the body's format, as this service takes them and within its length.
+
+    Where a service has no title, Apprise puts it into the body as mark-up; so it goes there escaped.
+    """
+    form = str(plugin.resolve_format(None).value)
+    limit = max(1, plugin.body_maxlen) if plugin.body_maxlen else sys.maxsize
+    has_title = plugin.title_maxlen > 0
+    match form:
+        case "html":
+            head = "" if has_title else f"<b>{html.escape(message.title)}</b><br>"
+            body = head + message.html
+            if len(body) > limit:
+                form, body = "text", fit(message.text, limit // 2)
+        case "markdown":
+            head = "" if has_title else f"**{escape_markdown(message.title)}**\n\n"
+            body = fit(head + message.markdown, limit)
+        case _:
+            head = "" if has_title else f"{message.title}\n\n"
+            body = fit(head + message.text, limit)
+    title = fit(message.title, plugin.title_maxlen) if has_title else ""
+    return title, body, form
+
+
+def _overflow(plugin: Any) -> str:
+    """How Apprise treats what its own escaping makes too long: cut, unless the address asks to split."""
+    mode = str(plugin.overflow_mode.value)
+    return "truncate" if mode == "upstream" else mode
