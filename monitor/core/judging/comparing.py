@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import assert_never
 
 from monitor.core.claims import Certainty, Claim, Modality
@@ -74,16 +75,20 @@ def answer_claim(claim: Claim, known: Known, fact: Fact) -> Answer:
             assert_never(unexpected)
 
 
-def relate(said: Value, known: Value, fact: Fact, *, says_change: bool = False) -> Comparison:
+def relate(said: Value, known: Value, *, tolerance: Decimal | None = None, says_change: bool = False) -> Comparison:
     """Say where a value lies to another of the same fact.
 
     Total: values of two sorts or units differ.
+
+    Args:
+        tolerance: The fact's own, for amounts.
+        says_change: The sentence says itself that the value moved.
     """
     match said, known:
         case Period(), Period():
             return relate_periods(said, known)
         case Amount(), Amount() if said.unit == known.unit:
-            return relate_amounts(said, known, tolerance=fact.tolerance, says_change=says_change)
+            return relate_amounts(said, known, tolerance=tolerance, says_change=says_change)
         case Status(), Status():
             relation = Relation.SAME if said == known else Relation.DIFFERS
             return Comparison(relation=relation, why=f"said {said}, known {known}")
@@ -91,13 +96,13 @@ def relate(said: Value, known: Value, fact: Fact, *, says_change: bool = False) 
             return Comparison(relation=Relation.DIFFERS, why=f"said {said} and {known} cannot be compared")
 
 
-def same_known(said: Known, held: Known, fact: Fact) -> bool:
-    """Whether what is said is in keeping with what is held and no step beyond it: one value, however precisely told."""
+def same_known(said: Known, held: Known, *, tolerance: Decimal | None = None) -> bool:
+    """Whether two things to be known are one value in one standing, however precisely either is told."""
     if said.standing is not held.standing or (said.value is None) is not (held.value is None):
         return False
     if said.value is None or held.value is None:
         return True
-    return relate(said.value, held.value, fact).is_compatible
+    return relate(said.value, held.value, tolerance=tolerance).is_compatible
 
 
 # --- by modality ------------------------------------------------------------------------------------
@@ -106,7 +111,7 @@ def same_known(said: Known, held: Known, fact: Fact) -> bool:
 def _aside(claim: Claim, known: Known, fact: Fact) -> Answer:
     """'It was originally planned for 2025', 'an analyst sees 2026'."""
     if claim.value is not None and known.value is not None:
-        comparison = relate(claim.value, known.value, fact)
+        comparison = relate(claim.value, known.value, tolerance=fact.tolerance)
         if comparison.relation in (Relation.SAME, Relation.COVERS):
             return Answer(verdict=Verdict.CONFIRMS, said=known, why=comparison.why)
     return Answer(verdict=None, said=known, why=f"what is {claim.modality} moves nothing")
@@ -149,7 +154,7 @@ def _happened(claim: Claim, known: Known, fact: Fact) -> Answer:
     if known.standing is Standing.DONE and known.value is not None:
         if claim.value is None:
             return Answer(verdict=Verdict.CONFIRMS, said=known, why="it is known to have happened")
-        return _against_done(claim, claim.value, known, known.value, fact)
+        return _against_done(claim, claim.value, known, known.value)
     published = claim.item.published.date()
     # "Completed" without a date takes the month of publication.
     value = months_of(published.year, published.month, 1) if claim.value is None else claim.value
@@ -166,7 +171,7 @@ def _met(claim: Claim, known: Known, fact: Fact) -> Answer:
         return _said(claim, known, fact)
     floor, goal = said.low, target.low if target.low is not None else target.high
     reached = floor is not None and goal is not None and floor >= goal
-    if reached or relate(said, target, fact).relation is Relation.SAME:
+    if reached or relate(said, target, tolerance=fact.tolerance).relation is Relation.SAME:
         done = Known(value=target if said.high is None else said, standing=Standing.DONE)
         return Answer(verdict=Verdict.COMPLETED, said=done, why=f"{known} was met with {said}")
     return Answer(verdict=None, said=known, why=f"{said} is on the way to {known}")
@@ -183,8 +188,8 @@ def _said(claim: Claim, known: Known, fact: Fact) -> Answer:
     if isinstance(claim.value, Status) and isinstance(known.value, Status):
         return _in_course(claim, claim.value, known, known.value, fact)
     if isinstance(known.value, Period) and known.standing is Standing.DONE:
-        return _against_done(claim, claim.value, known, known.value, fact)
-    return _settle(relate(claim.value, known.value, fact, says_change=claim.says_change), said, known)
+        return _against_done(claim, claim.value, known, known.value)
+    return _settle(relate(claim.value, known.value, tolerance=fact.tolerance, says_change=claim.says_change), said, known)
 
 
 def _settle(comparison: Comparison, said: Known, known: Known) -> Answer:
@@ -192,9 +197,9 @@ def _settle(comparison: Comparison, said: Known, known: Known) -> Answer:
     return Answer(verdict=verdict, said=known if verdict is Verdict.CONFIRMS else said, why=comparison.why)
 
 
-def _against_done(claim: Claim, value: Value, known: Known, done: Value, fact: Fact) -> Answer:
+def _against_done(claim: Claim, value: Value, known: Known, done: Value) -> Answer:
     """A date of something that has happened is only moved by a correction, or by an official word that it moved."""
-    comparison = relate(value, done, fact)
+    comparison = relate(value, done)
     if comparison.is_compatible or _touches(value, done):
         return Answer(verdict=Verdict.CONFIRMS, said=known, why=f"{comparison.why}; it has happened")
     if claim.is_correction or (claim.says_change and claim.certainty is Certainty.OFFICIAL):
