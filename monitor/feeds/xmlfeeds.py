@@ -135,8 +135,8 @@ def _date(entry: dict[str, Any], key: str) -> datetime | None:
 
 def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
     named = [_string(author.get("name")) for author in entry.get("authors", ())[:_MOST_AUTHORS]]
-    names = (one_line(name)[:_LONGEST_AUTHOR] for name in (*named, _string(entry.get("author"))))
-    return tuple(dict.fromkeys(filter(None, names)))[:_MOST_AUTHORS]
+    names = (one_line(name)[:_LONGEST_AUTHOR] for name in named if name)
+    return tuple(dict.fromkeys(names)) or tuple(filter(None, [_string(entry.get("author"))[:_LONGEST_AUTHOR]]))
 
 
 def _linked(feed: dict[str, Any], relation: str) -> str:
