@@ -72,14 +72,15 @@ def listening() -> Iterator[Heard]:
         _heard.reset(token)
 
 
-class _LogListener(logging.Handler):
-    """Takes Apprise's log lines to the send that they are about; nothing of them is printed, for they may hold secrets."""
+class _LogListener(logging.Filter):
+    """Takes Apprise's log lines to the send that they are about, and to nobody else: they may hold secrets."""
 
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one line."""
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep one line and let none pass."""
         heard = _heard.get()
         if heard is not None:
             heard.lines.append((record.levelno, record.getMessage()))
+        return False
 
 
 @functools.cache
@@ -93,8 +94,8 @@ def overhear() -> None:
     from requests.sessions import Session
 
     logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    logger.addHandler(_LogListener())
+    logger.addFilter(_LogListener())
+    logging.getLogger("urllib3").setLevel(logging.WARNING)  # below, it logs whole addresses
 
     send = Session.send
 
