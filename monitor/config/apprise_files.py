@@ -124,8 +124,7 @@ def _faults_of_yaml(text: str, file: str) -> list[Fault]:
     entries = document.get("urls")
     if not isinstance(entries, list):
         return [*faults, document.fault(("urls",), "'urls' wants a list; write for instance urls: [slack://TOKEN]")]
-    loaded = yaml.load(text, Loader=yaml.CSafeLoader)["urls"]
-    for index, entry in enumerate(loaded):
+    for index, entry in enumerate(entries):
         faults += _faults_of_entry(document, index, entry)
     return faults
 

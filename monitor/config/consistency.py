@@ -37,8 +37,10 @@ def _faults_of_feeds(document: Document) -> Iterator[Fault]:
     feeds = document.get("feeds")
     seen: set[tuple[str, ...]] = set()
     for index, feed in enumerate(feeds if isinstance(feeds, list) else []):
-        parts = (feed,) if isinstance(feed, str) else tuple(str(feed.get(key, "")) for key in ("url", "page", "select"))
-        address = tuple(filter(None, parts))
+        if isinstance(feed, dict):
+            address = tuple(str(feed[key]) for key in ("url", "page", "select") if feed.get(key))
+        else:
+            address = (str(feed),)
         if address in seen:
             yield document.fault(("feeds", index), "this feed is listed twice; remove one of the two")
         seen.add(address)
@@ -49,8 +51,8 @@ def _faults_of_test(document: Document, steps: Steps, facts: Mapping[str, Fact])
     for part in ("known", "expect"):
         for key, said in document.mapping(*steps, part).items():
             where = (*steps, part, key)
-            if key not in keys:
-                yield document.fault(where, f"this rule has no fact {key!r}; {mend(key, keys or ['launch'])}", at_key=True)
+            if keys and key not in keys:
+                yield document.fault(where, f"this rule has no fact {key!r}; {mend(key, keys)}", at_key=True)
             text = said.get("value") if isinstance(said, dict) else said
             if key in facts and isinstance(text, str) and text.strip():
                 yield from value_faults(document, (*where, "value"), text, facts[key])

@@ -161,8 +161,8 @@ def _read_selector(said: Any) -> str:
     from soupsieve import compile as compile_selector
 
     try:
-        compile_selector(said)
-    except (SelectorSyntaxError, TypeError):
+        compile_selector(said if isinstance(said, str) else "")
+    except SelectorSyntaxError:
         raise ValueError(f"{_shown(said)} is no CSS selector; write for instance main .news li") from None
     return str(said)
 

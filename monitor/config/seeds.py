@@ -66,7 +66,7 @@ def _faults_with_rule(document: Document, watch: str | None, facts: Mapping[str,
     if watch and isinstance(named, str) and named != watch:
         faults.append(document.fault(("watch",), f"this is a seed of {named!r}; the rule that names it is {watch!r}"))
     for key, entry in document.mapping("facts").items():
-        if key not in keys:
+        if keys and key not in keys:
             faults.append(document.fault(("facts", key), f"the rule has no fact {key!r}; {mend(key, sorted(keys))}", at_key=True))
         text = entry.get("value") if isinstance(entry, dict) else entry
         if key in facts and isinstance(text, str) and text.strip():
