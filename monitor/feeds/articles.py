@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.errors import FeedTrouble
+from monitor.feeds.answers import read_charset
 from monitor.feeds.dates import read_date
 from monitor.feeds.fetching import FOR_PAGES, Fetcher, FetchRequest
 from monitor.feeds.links import shown
@@ -16,7 +17,6 @@ from monitor.feeds.workers import Workers
 
 _MOST_BYTES = 2_000_000
 _LANGUAGE = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +81,8 @@ def extract_article(body: bytes, *, url: str, content_type: str = "") -> Article
 
 def _decoded(body: bytes, content_type: str) -> str | bytes:
     """The page as text where the answer's head states a charset; otherwise its own statement decides."""
-    stated = _CHARSET.search(content_type)
-    try:
-        return body.decode(stated[1], "replace") if stated else body
-    except LookupError:
-        return body
+    charset = read_charset(content_type)
+    return body.decode(charset, "replace") if charset else body
 
 
 def _language(body: bytes) -> str:

@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
-from weakref import WeakValueDictionary
 
 from monitor import __version__
 from monitor.errors import FeedTrouble
 from monitor.feeds.answers import read_max_age, read_retry_after
 from monitor.feeds.guarding import Allowance, check_url, guarded_sockets
+from monitor.feeds.hosts import Hosts
 from monitor.feeds.links import shown
 
 if TYPE_CHECKING:
@@ -85,19 +85,20 @@ class _Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    retry_after: float | None
 
 
 class Fetcher:
-    """Asks hosts for feeds and pages; made by ``open_fetcher``."""
+    """Asks hosts for feeds and pages; made by ``open_fetcher``.
 
-    def __init__(
-        self, *, guarded: ClientSession, unguarded: ClientSession, allowance: Allowance, connections_per_host: int
-    ) -> None:
+    A host that answers 429 or 503 with Retry-After is left alone for so long, with all that it serves.
+    """
+
+    def __init__(self, *, guarded: ClientSession, unguarded: ClientSession, allowance: Allowance, hosts: Hosts) -> None:
         self._guarded = guarded
         self._unguarded = unguarded
         self._allowance = allowance
-        self._connections_per_host = connections_per_host
-        self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._hosts = hosts
 
     async def fetch(self, request: FetchRequest) -> FetchResult:
         """Get what the request asks for, following redirects.
@@ -138,7 +139,7 @@ class Fetcher:
         host = urlsplit(url).hostname or ""
         proxy = _proxy_for(url, host)
         session = self._unguarded if proxy or self._allowance.has_name(host) else self._guarded
-        async with self._turn(host):
+        async with self._hosts.turn(host):
             began = monotonic()
             try:
                 async with (
@@ -148,16 +149,9 @@ class Fetcher:
                     answer = await _read(response, url, max_bytes)
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise trouble_of_error(error, url) from error
+            if answer.retry_after:
+                self._hosts.silence(host, answer.retry_after)
             return answer, monotonic() - began
-
-    @asynccontextmanager
-    async def _turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until fewer than the permitted requests to the host are in flight."""
-        turn = self._turns.get(host)
-        if turn is None:
-            turn = self._turns[host] = asyncio.Semaphore(self._connections_per_host)
-        async with turn:
-            yield
 
 
 @asynccontextmanager
@@ -181,7 +175,7 @@ async def open_fetcher(
     async with AsyncExitStack() as stack:
         guarded = await stack.enter_async_context(_session(contact, resolver, socket_factory=guarded_sockets(permitted)))
         unguarded = await stack.enter_async_context(_session(contact, resolver))
-        yield Fetcher(guarded=guarded, unguarded=unguarded, allowance=permitted, connections_per_host=connections_per_host)
+        yield Fetcher(guarded=guarded, unguarded=unguarded, allowance=permitted, hosts=Hosts(at_once=connections_per_host))
 
 
 def _session(contact: str, resolver: AbstractResolver | None, **options: Any) -> ClientSession:
@@ -204,10 +198,13 @@ async def _read(response: ClientResponse, url: str, max_bytes: int) -> _Answer:
             if len(body) > max_bytes:
                 response.close()
                 raise FeedTrouble(f"{shown(url)} sent more than {max_bytes / 1e6:g} MB")
+    headers = {name.decode("ascii", "replace").lower(): _text(value) for name, value in response.raw_headers}
+    asked = headers.get("retry-after", "") if response.status in _ASKING_PATIENCE else ""
     return _Answer(
         status=response.status,
-        headers={name.decode("ascii", "replace").lower(): _text(value) for name, value in response.raw_headers},
+        headers=headers,
         body=bytes(body),
+        retry_after=read_retry_after(asked, datetime.now(UTC)),
     )
 
 
@@ -224,8 +221,7 @@ def _result(answer: _Answer, url: str, *, moved_to: str | None, conditional: boo
 
     unchanged = answer.status == 304 and conditional
     if not unchanged and answer.status not in _READABLE:
-        asked = answer.headers.get("retry-after", "") if answer.status in _ASKING_PATIENCE else ""
-        raise trouble_of_status(answer.status, url, retry_after=read_retry_after(asked, datetime.now(UTC)))
+        raise trouble_of_status(answer.status, url, retry_after=answer.retry_after)
     return FetchResult(
         url=url,
         unchanged=unchanged,

@@ -27,6 +27,16 @@ def digest(*words: str) -> str:
     return "sha256:" + sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def fingerprint(entry: ParsedEntry) -> str:
+    """What an entry says, whatever it is called: the same for an entry that comes back under a new guid, another for an edit."""
+    return digest(entry.title, entry.text)
+
+
+def digest_of_body(body: bytes) -> str:
+    """By which a document is known that has not changed."""
+    return "sha256:" + sha256(body).hexdigest()
+
+
 def merge_duplicates(entries: Iterable[ParsedEntry]) -> tuple[ParsedEntry, ...]:
     """Make identities unique within one document.
 

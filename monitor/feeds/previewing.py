@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
+from monitor.core.watches import FeedSource
 from monitor.errors import FeedTrouble
 from monitor.feeds.entries import ParsedFeed
-from monitor.feeds.fetching import Fetcher, FetchRequest
-from monitor.feeds.parsing import parse_feed
+from monitor.feeds.fetching import Fetcher
+from monitor.feeds.visiting import visit
 from monitor.feeds.workers import Workers
 
 _AT_ONCE = 32
@@ -45,8 +46,7 @@ async def preview_feeds(urls: Iterable[str], *, fetcher: Fetcher, workers: Worke
 
 async def _preview(url: str, fetcher: Fetcher, workers: Workers) -> Preview:
     try:
-        result = await fetcher.fetch(FetchRequest(url=url))
-        feed = await workers.run(parse_feed, result.body, url=result.url, content_type=result.content_type)
+        found = await visit(FeedSource(url=url), fetcher=fetcher, workers=workers)
     except FeedTrouble as trouble:
         return Preview(url=url, feed=None, error=str(trouble))
-    return Preview(url=url, feed=feed)
+    return Preview(url=url, feed=found.feed)

@@ -111,10 +111,7 @@ def test_leaving_ends_a_process_at_work() -> None:
             await asyncio.sleep(0.1)
         return process
 
-    began = time.monotonic()
-    process = asyncio.run(leave())
-    assert not is_running(process)
-    assert time.monotonic() - began < 30
+    assert not is_running(asyncio.run(leave()))
 
 
 def test_ctrl_c_is_left_to_the_parent() -> None:
