@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from monitor.cli import check, config, feeds, values
+from monitor.cli import check, config, feeds, notify, values
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -23,6 +23,7 @@ app.add_typer(feeds.app)
 
 app.command()(check.check)
 app.command()(config.config)
+app.command()(notify.notify)
 app.command()(values.values)
 
 
