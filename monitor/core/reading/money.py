@@ -35,8 +35,9 @@ class Currencies:
     """The currencies as one language names them.
 
     Args:
-        words: Section ``amounts`` of the language: ``currencies`` (word: code or ambiguous sign), ``minor`` (word: code),
-            ``defaults`` (ambiguous sign: code), ``currencies_before`` (words that also stand before a number: 人民币), ``links`` ("de", "of").
+        words: Section ``amounts`` of the language: ``currencies`` (word: code or ambiguous sign), ``currencies_before`` (the
+            words that also stand before a number: 人民币), ``minor`` (word: code), ``defaults`` (ambiguous sign: code),
+            ``links`` ("de", "of").
         units: The table with the signs and codes that hold everywhere.
     """
 

@@ -99,7 +99,7 @@ class Numerals:
         patterns = [rf"(?P<han>{HAN})", digits]
         if self._pieces:
             piece, join = alternatives(self._pieces), alternatives((*self._joiners, ""))
-            patterns.append(rf"(?<![\w-])(?P<words>(?:{piece})(?:(?:{join})(?:{piece})){{0,12}})(?![^\W\d_])")
+            patterns.append(rf"(?<![\w-])(?P<words>(?:{piece})(?:(?:{join})(?:{piece})){{0,20}})(?![^\W\d_])")
         if self._articles:
             scales = alternatives({**self._scales, **self._multipliers})
             patterns.append(rf"(?<![\w-])(?P<article>{alternatives(self._articles)})(?=[ -]?(?:{scales})(?![^\W_]))")
@@ -123,7 +123,7 @@ class Numerals:
         else:
             pieces = self._piece.findall(found["words"]) if self._piece else []
             core, scale = self._composed(pieces)
-            is_article, in_words = False, True
+            is_article, in_words = found["words"] in self._articles, True
         if core is None:
             return None
         return self._with_tail(lower, start, end, core, scale, in_words=in_words, is_article=is_article)
@@ -152,9 +152,11 @@ class Numerals:
         value, core_end, guarded = core, end, False
         if tail and tail.end() > end:
             factor = self._product(tail["scales"])
-            value = (core + (_HALF if tail["before"] else 0)) * factor
-            value += _HALF * (factor if factor > 1 else scale) if tail["after"] else 0
             scale, end = scale * factor, tail.end()
+            # "two and a half million" has half of one before the scale; "deux millions et demi" half of the scale behind it
+            is_inside = bool(tail["before"] and tail["scales"])
+            value = (core + (_HALF if is_inside else 0)) * factor
+            value += _HALF * scale if tail["after"] or (tail["before"] and not is_inside) else 0
         elif not in_words and self._letters and (letters := self._letters.match(lower, end)):
             guarded = letters[1] in self._guarded
             factor = self._guarded[letters[1]] if guarded else self._glued[letters[1]]

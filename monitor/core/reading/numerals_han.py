@@ -38,7 +38,7 @@ _SPACE = r"(?:(?<=[만억조]) )?"
 HAN = (
     rf"(?<!\d)(?<!\d[.,])(?:{_ARABIC})(?: ?{_PLACE})+(?:{_SPACE}(?:{_ARABIC}|{_DIGIT})(?:{_PLACE})*){{0,6}}"
     rf"|{_DIGIT}+点{_DIGIT}+(?:{_PLACE})*"
-    rf"|(?:{_DIGIT}|十|[百千](?=万|萬|亿|億))(?:{_PLACE}|{_DIGIT}){{0,16}}"
+    rf"|(?:{_DIGIT}|十|[百千](?=万|萬|亿|億))(?:{_PLACE}|{_DIGIT}){{0,24}}"
 )
 _TOKEN = re.compile(rf"{_ARABIC}|\S")
 
@@ -49,7 +49,7 @@ class HanNumber:
 
     Attributes:
         value: The number.
-        scale: The places behind its last digit multiplied together: 10**4 for 15万, 1 for 三千五.
+        scale: The myriads behind its last digit multiplied together: 10**4 for 15万, 10**12 for 3万亿, 1 for 三千.
         is_vague: It says that there is something more: 十余万.
     """
 
@@ -75,7 +75,7 @@ def read_han(text: str) -> HanNumber | None:
             digit, scale = _DIGITS[token], Decimal(1)
         elif token in _PLACES:
             section += (Decimal(1) if digit is None else digit) * _PLACES[token]
-            digit, scale = None, scale * _PLACES[token]
+            digit = None
         elif token in _SCALES:
             parts = _scaled(parts, section + (digit or 0), _SCALES[token])
             section, digit, scale = Decimal(0), None, scale * _SCALES[token]

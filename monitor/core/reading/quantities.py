@@ -138,7 +138,7 @@ class AmountGrammar:
             start = begin
         for _ in range(2):
             behind = self._marks_after.starting_at(lower, end)
-            if not behind:
+            if not behind or phrase.role == FROM:
                 break
             marks.add(behind[0])
             end = behind[1]

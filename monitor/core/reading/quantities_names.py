@@ -42,13 +42,11 @@ class NameGuard:
             return False
         if phrase.numeral.is_bare_digits and phrase.low == phrase.high and self._is_year(phrase):
             return True
-        if phrase.numeral.scale > 1:
+        if self._is_idle(text, phrase):
+            return True
+        if phrase.numeral.scale > 1 or phrase.low >= _MAX_NAME:
             return False
-        return (
-            bool(self._naming.ending_at(text.lower, phrase.start))
-            or self._follows_name(text, phrase)
-            or self._is_idle(text, phrase)
-        )
+        return bool(self._naming.ending_at(text.lower, phrase.start)) or self._follows_name(text, phrase)
 
     @staticmethod
     def _is_glued(lower: str, phrase: Phrase) -> bool:
@@ -67,7 +65,7 @@ class NameGuard:
 
     def _follows_name(self, text: Text, phrase: Phrase) -> bool:
         """A small number behind a word in upper case is part of a name: "Model 3", "Snowy 2.0", "Airbus 320"."""
-        if phrase.low >= _MAX_NAME or phrase.numeral.in_words:
+        if phrase.numeral.in_words:
             return False
         found = _PREVIOUS_WORD.search(text.plain, max(0, phrase.start - _REACH), phrase.start)
         if not found:

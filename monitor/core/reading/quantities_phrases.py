@@ -17,6 +17,7 @@ from monitor.core.values import SHARE_UNIT, singular, stated_step
 
 _PERCENT = Decimal("0.01")
 _WORD = re.compile(r"(?:[ \-\n]|(?<='))([^\W\d_][\w'&-]*)")
+_NOUN_REACH = 3
 _HAN_NOUN_REACH = 6
 _VAGUE_NOUNS = ("", GENERIC, "person")  # what a classifier says of its own: 名 is somebody, 台 something made
 _HAN_STOP = re.compile(r"[\d,.;:!?、。,;:!?()()“”\"《》]")
@@ -209,14 +210,16 @@ class PhraseReader:
         at = end
         if numeral.scale > 1 and (link := self._links.starting_at(text.lower, at)):
             at = link[1]
-        for _ in range(3):
+        for _ in range(_NOUN_REACH):
+            if known := self._noun_book.starting_at(text.lower, at):
+                phrase = _phrase(numeral, unit=known[0], rule="count", end=known[1], has_suffix=True, role=role)
+                return self._with_head(text, phrase, text.lower[at : known[1]].strip(" -"))
             found = _WORD.match(text.lower, at)
             if not found or (word := found[1]) in self._stop:
                 break
             noun = self._nouns.noun(word) or self._nouns.noun(word.rpartition("-")[2])
             if noun:
-                phrase = _phrase(numeral, unit=noun, rule="count", end=found.end(), has_suffix=True, role=role)
-                return self._with_head(text, phrase, word)
+                return _phrase(numeral, unit=noun, rule="count", end=found.end(), has_suffix=True, role=role)
             if unknown is None and self._looks_plural(text, found, word) and numeral.value != 1:
                 unknown = (singular(word.rpartition("-")[2]), found.end())
             at = found.end()

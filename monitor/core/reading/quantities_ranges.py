@@ -23,8 +23,8 @@ class RangeJoiner:
     Args:
         words: Section ``amounts``: ``range_links`` ("to", "bis", "至"), ``change_links`` ("auf", "提升至"), ``between``
             (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
-            ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues`` before them,
-            ``change_after`` (particles behind the second end: "0.25%から0.5%に").
+            ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``
+            before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に").
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
