@@ -2,12 +2,13 @@
 
 A cue belongs to a concept if it is one of the concept's words, in any language and inflection, or one of the names that are
 only names: "production" alone names the start of production, but is too common to tell it, so it is a name and not a word.
-A cue may belong to several concepts ("launch" of a product, a game, a service): the subject's own news decides which of them
-can be meant.
+A cue may belong to several concepts ("launch" of a product, a game, a rocket). The other cues of the fact and the end that it
+asks for settle which are meant; where they do not, all are, and the subject's own news decides.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -76,8 +77,8 @@ class Concepts:
         """The concepts of one cue and all their words.
 
         Args:
-            event: The end that the rule asks for; concepts of the other end are left out: with ``end``, "construction" names its
-                completion only.
+            event: The end that the rule asks for; it settles what an ambiguous cue means: with ``end``, "construction" is its
+                completion.
         """
         return self.widen_all((cue,), exact=False, event=event)
 
@@ -91,16 +92,16 @@ class Concepts:
         own = tuple(dict.fromkeys(cues))
         if exact:
             return Widening(phrases=tuple((cue, "") for cue in own))
-        named = {concept for cue in own for concept in self._named_by(cue)}
-        chosen = [concept for concept in self.by_id.values() if concept.id in named and _agrees(concept.event, event)]
+        named = _settle([self._named_by(cue, event) for cue in own])
+        chosen = [concept for concept in self.by_id.values() if concept.id in named]
         events = {concept.event for concept in chosen if concept.event is not None}
         words = dict.fromkeys(word for concept in chosen for word in concept.words)
         near = dict.fromkeys(word for concept in chosen for word in concept.near)
-        cued = {fold(cue.lower()) for cue in own}
+        wanted = {fold(phrase.lower()) for phrase in (*own, *(word for word, _ in words))}
         return Widening(
             concepts=tuple(concept.id for concept in chosen),
             phrases=(*((cue, "") for cue in own), *words),
-            not_phrases=tuple(word for word in near if fold(word[0].lower()) not in cued),
+            not_phrases=tuple(word for word in near if fold(word[0].lower()) not in wanted),
             event=events.pop() if len(events) == 1 else None,
         )
 
@@ -113,10 +114,15 @@ class Concepts:
             irregular=self.irregular,
         )
 
-    def _named_by(self, cue: str) -> frozenset[str]:
-        """Ids of the concepts one of whose words covers a cue, but for its fillers ("planned launch date")."""
+    def _named_by(self, cue: str, event: Event | None) -> frozenset[str]:
+        """Ids of the concepts one of whose words covers a cue, but for its fillers ("planned launch date").
+
+        Where some of them are of the end that the rule asks for, those of the other end are left out.
+        """
         text = normalise(cue.replace(GAP, " "))
-        return frozenset(hit.label for hit in self._book.find(text) if self._covers(hit, text.lower))
+        named = frozenset(hit.label for hit in self._book.find(text) if self._covers(hit, text.lower))
+        agreeing = frozenset(name for name in named if self.by_id[name].event in (event, None))
+        return agreeing if event is not None and agreeing else named
 
     def _covers(self, hit: Hit[str], lower: str) -> bool:
         rest = fold(f"{lower[: hit.start]} {lower[hit.end :]}").replace("-", " ").split()
@@ -132,19 +138,25 @@ def build_concepts(table: Mapping[str, Any]) -> Concepts:
     """
     concepts = {name: _concept(name, entry) for name, entry in table["concepts"].items()}
     irregular = _irregular(table["irregular"])
-    entries = [
-        (concept.id, word, language) for concept in concepts.values() for word, language in (*concept.words, *concept.names)
-    ]
+    every = concepts.values()
+    entries = [(concept.id, word, language) for concept in every for word, language in (*concept.words, *concept.names)]
+    near = [(concept.id, word, language) for concept in every for word, language in concept.near]
     return Concepts(
         by_id=MappingProxyType(concepts),
         irregular=irregular,
         fillers=frozenset(fold(word.lower()) for words in table["fillers"].values() for word in words),
-        _book=compile_phrases(entries, irregular=irregular),
+        _book=compile_phrases(entries, without=near, irregular=irregular),
     )
 
 
-def _agrees(implied: Event | None, asked: Event | None) -> bool:
-    return implied is None or asked is None or implied is asked
+def _settle(named: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The concepts of all cues of a fact: an ambiguous cue means those that most cues name.
+
+    Beside "go on sale", "上市" is the launch of a product and not of a share; beside "budget", "cost" is no price.
+    """
+    groups = [group for group in named if group]
+    support = Counter(name for group in groups for name in group)
+    return frozenset(name for group in groups for name in group if support[name] == max(support[other] for other in group))
 
 
 def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
@@ -170,4 +182,4 @@ def _irregular(by_language: Mapping[str, Mapping[str, Iterable[str]]]) -> Irregu
             family = tuple(fold(form.lower()) for form in (word, *others))
             for form in family:
                 forms[form] = tuple(dict.fromkeys((*forms.get(form, ()), *(other for other in family if other != form))))
-    return MappingProxyType(forms)
+    return Irregular(MappingProxyType(forms))

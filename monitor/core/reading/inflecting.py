@@ -203,7 +203,7 @@ def inflect(word: str, folded: str, language: str) -> tuple[Form, ...]:
     if "\u0400" <= folded[0] <= "\u04ff":
         return (_slavic(folded, _CYRILLIC_ENDINGS),)
     if language in _AGGLUTINATIVE:
-        return (Form(folded, None, _LONG_ENDING),)
+        return (Form(folded, None, min(_LONG_ENDING, 2 * len(folded) - 5)),)  # "bér" takes one letter: "bére", not "beruházás"
     if language == "":
         return _unknown(word, folded)
     if language not in _TABLES:

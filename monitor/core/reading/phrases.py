@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
@@ -16,7 +17,6 @@ from monitor.core.reading.inflecting import Form, inflect, joins_compounds
 from monitor.core.reading.texts import Text, normalise
 
 Label = TypeVar("Label", bound=Hashable)
-Irregular = Mapping[str, tuple[str, ...]]
 
 GAP: Final = "…"
 _GAP_WORDS: Final = 4
@@ -24,7 +24,6 @@ _GAP_CHARACTERS: Final = 8
 _LONGEST_ACRONYM: Final = 5
 _PARTS_APART: Final = 40  # characters between the parts of a phrase in a script without spaces
 _SHORTEST_NEIGHBOUR: Final = 3  # letters that the other part of a compound has
-_NO_IRREGULAR: Final[Irregular] = MappingProxyType({})
 
 # Scripts written without spaces, where a word has no edges to check.
 _UNSPACED: Final = (
@@ -36,7 +35,7 @@ _LETTERS: Final = re.compile(f"{_LETTER}+")
 _TOKEN: Final = re.compile(rf"[{_UNSPACED}]+|{_LETTER}+\*?|{GAP}|[^\s\w'\"()-]")
 _UNSPACED_START: Final = re.compile(f"[{_UNSPACED}]")
 _JOINT: Final = re.compile(r"[\s\-'/]*")
-_SPACE: Final = re.compile(r"[\s\-]+")
+_SPACE: Final = re.compile(r"[\s\-']+")
 _STOPS: Final = frozenset(".!?;:,。，！？；：、\n()（）")
 _ARTICLES: Final = frozenset(
     re.findall(
@@ -62,6 +61,19 @@ class Hit(Generic[Label]):
     start: int
     end: int
     phrase: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Irregular:
+    """Forms that no rule gives, by folded word: "begin" has "began" and "begun", and each of them the others.
+
+    One table serves for all books: phrases that were taken apart with it are remembered by its identity.
+    """
+
+    forms: Mapping[str, tuple[str, ...]]
+
+
+_NO_IRREGULAR: Final = Irregular(MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,8 @@ class PhraseBook(Generic[Label]):
     def find(self, text: Text, start: int = 0, end: int | None = None) -> list[Hit[Label]]:
         """All places of all phrases in a stretch of a text, in the order of the text.
 
-        A hit inside a longer hit of the same label is left out, and so is a hit that a phrase given as ``without`` covers.
+        A hit inside a longer hit of the same label is left out, and so is a hit that a phrase given as ``without`` covers, be it
+        of the same length.
         """
         if self._automaton is None:
             return []
@@ -171,7 +184,7 @@ def compile_phrases(
         entries: Label, phrase and its language (ISO 639-1, or empty where nobody named it). In a phrase "…" stands for up to
             four words or eight Chinese characters, and a last "*" on a word for any ending.
         without: Phrases that blank out the hits of their label that they cover ("launch pad" is no launch).
-        irregular: Forms of a word that no rule gives, by folded word ("begin": "began", "begun").
+        irregular: Forms that no rule gives.
     """
     labelled: list[tuple[Label, _Phrase, bool]] = []
     for is_blank, group in ((False, entries), (True, without)):
@@ -182,9 +195,10 @@ def compile_phrases(
     return PhraseBook(labelled)
 
 
+@lru_cache(maxsize=65536)
 def _parse(phrase: str, language: str, irregular: Irregular) -> _Phrase | None:
     """Take a phrase apart into words; None where nothing is left to look for."""
-    plain = normalise(phrase.replace(GAP, "\0")).plain.replace("\0", GAP)
+    plain = phrase if phrase.isascii() else normalise(phrase.replace(GAP, "\0")).plain.replace("\0", GAP)
     words: list[_Word] = []
     has_gap = False
     last = 0
@@ -198,7 +212,7 @@ def _parse(phrase: str, language: str, irregular: Irregular) -> _Phrase | None:
         last = token.end()
     if not words:
         return None
-    anchor = max(range(len(words)), key=lambda index: words[index].weight)
+    anchor = max(range(len(words)), key=lambda index: words[index].weight) if len(words) > 1 else 0
     return _Phrase(phrase, tuple(words), anchor)
 
 
@@ -209,7 +223,7 @@ def _word(token: str, language: str, irregular: Irregular, *, joint: str, has_ga
     if is_unspaced:
         forms: tuple[Form, ...] = (Form(folded, None),)
     else:
-        others = tuple(Form(form, frozenset({""})) for form in irregular.get(folded, ()))
+        others = tuple(Form(form, frozenset({""})) for form in irregular.forms.get(folded, ()))
         forms = (*inflect(token, folded, "" if is_acronym else language), *others)
     return _Word(
         forms=forms,
@@ -331,7 +345,7 @@ def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:
     """Hits that no longer hit of their label covers, without the blanking ones."""
     kept: list[Hit[Label]] = []
     reached: dict[Label, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hits[hit])):
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, not hits[hit])):
         if hit.end <= reached.get(hit.label, -1):
             continue
         reached[hit.label] = hit.end
