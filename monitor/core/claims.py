@@ -53,6 +53,7 @@ class Claim:
         in_title: The quote is the headline.
         says_change: The sentence itself says that there was a change ("postponed", "raised", "instead of").
         is_correction: The sentence corrects an earlier report of the same outlet.
+        is_on_record: The sentence names who speaks, and that has the say; plain fact in an outlet's own words is not.
         confidence: Between 0 and 1; the linker's.
         reasons: Why it was linked so, in words, in the order of the decisions.
     """
@@ -69,5 +70,6 @@ class Claim:
     in_title: bool = False
     says_change: bool = False
     is_correction: bool = False
+    is_on_record: bool = False
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()

@@ -1,0 +1,99 @@
+"""What a person or a seed decides about a fact, over the head of the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.core.changes import Change, ChangeState, Decider, History
+from monitor.core.claims import Certainty
+from monitor.core.judging.comparing import CANCELLED, relate
+from monitor.core.judging.relations import Relation
+from monitor.core.judging.stepping import bring_into_force, find_step, put
+from monitor.core.values import Known, Standing
+from monitor.core.verdicts import Verdict
+
+
+def accept(history: History, sequence: int, *, value: Known | None = None, note: str = "") -> History:
+    """Bring a change into force, or uphold it where it already came into force.
+
+    Args:
+        value: What to hold in the place of the change's own value.
+
+    Raises:
+        LookupError: The fact has no such change.
+    """
+    change = find_step(history, sequence)
+    change = replace(change, corrected=value or change.corrected, note=note or change.note)
+    if change.state is ChangeState.ACCEPTED:
+        return put(history, replace(change, decided_by=Decider.PERSON))
+    return bring_into_force(history, change, by=Decider.PERSON, effective=change.effective)
+
+
+def dismiss(history: History, sequence: int, *, note: str = "") -> History:
+    """Say no to a change; the latest step that survives is in force again.
+
+    Raises:
+        LookupError: The fact has no such change.
+    """
+    change = find_step(history, sequence)
+    return put(
+        history,
+        replace(change, state=ChangeState.DISMISSED, decided_by=Decider.PERSON, note=note or change.note),
+    )
+
+
+def set_value(history: History, known: Known, *, note: str = "", now: datetime) -> History:
+    """Put a value in force by a person's word; the same value again changes nothing."""
+    if known == history.in_force:
+        return history
+    return _step(history, known, by=Decider.PERSON, effective=max(now, history.in_force_since), now=now, note=note)
+
+
+def reseed(history: History, known: Known, *, as_of: datetime, now: datetime) -> History:
+    """Take up a seed that was rewritten: a step "by seed" where its value changed and its date is newer.
+
+    A step that is older than what is in force is kept without being in force. Doing it again changes nothing.
+    """
+    steps = [change for change in history.changes if change.decided_by is Decider.SEED]
+    last = (steps[-1].new, steps[-1].effective) if steps else (history.baseline, history.as_of)
+    if known == last[0] or as_of <= last[1]:
+        return history
+    return _step(history, known, by=Decider.SEED, effective=as_of, now=now, note="")
+
+
+def _step(history: History, known: Known, *, by: Decider, effective: datetime, now: datetime, note: str) -> History:
+    change = Change(
+        watch=history.watch,
+        fact=history.fact,
+        sequence=len(history.changes) + 1,
+        old=history.in_force,
+        new=known,
+        verdict=_verdict_between(history.in_force, known),
+        certainty=Certainty.OFFICIAL,
+        state=ChangeState.ACCEPTED,
+        effective=effective,
+        learned=now,
+        decided_by=by,
+        note=note,
+    )
+    return put(history, change)
+
+
+def _verdict_between(old: Known, new: Known) -> Verdict:
+    """What a step from one value to another is called."""
+    if new == CANCELLED or new.standing is Standing.CANCELLED:
+        return Verdict.CONFIRMS if old.standing is Standing.CANCELLED else Verdict.CANCELLED
+    if new.standing is Standing.DONE and old.standing is not Standing.DONE:
+        return Verdict.COMPLETED
+    if new.value is None:
+        return Verdict.CONFIRMS if old == new else Verdict.CHANGES
+    if old.value is None or old.standing is Standing.CANCELLED:
+        return Verdict.NEW_VALUE
+    match relate(new.value, old.value).relation:
+        case Relation.SAME | Relation.COVERS if new.standing is old.standing:
+            return Verdict.CONFIRMS
+        case Relation.INSIDE if new.standing is old.standing:
+            return Verdict.REFINES
+        case _:
+            return Verdict.CHANGES

@@ -1,0 +1,105 @@
+"""Steps of a history: putting them in, finding them again, and which of them are still open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from monitor.core.changes import Change, ChangeState, Decider, Evidence, History
+from monitor.core.claims import Certainty
+from monitor.core.judging.comparing import relate, same_known
+from monitor.core.judging.relations import Relation
+from monitor.core.values import Known
+
+_TICK = timedelta(microseconds=1)
+_PENDING = (ChangeState.CANDIDATE, ChangeState.CONFLICT)
+
+
+def put(history: History, change: Change) -> History:
+    """The history with a change in the place of its sequence number, or behind the last."""
+    changes = history.changes
+    return replace(history, changes=(*changes[: change.sequence - 1], change, *changes[change.sequence :]))
+
+
+def find_step(history: History, sequence: int) -> Change:
+    """The change of a sequence number.
+
+    Raises:
+        LookupError: The fact has no such change.
+    """
+    if not 1 <= sequence <= len(history.changes):
+        raise LookupError(f"{history.watch}/{history.fact} has no change #{sequence}")
+    return history.changes[sequence - 1]
+
+
+def is_open(history: History, change: Change) -> bool:
+    """Whether a change still waits: nothing that contradicts it has come into force since it was said."""
+    if change.state not in _PENDING:
+        return False
+    newest = history.newest_accepted
+    in_force = (newest.effective, newest.sequence) if newest else (history.as_of, 0)
+    return (change.effective, change.sequence) > in_force or same_known(change.brings, history.in_force)
+
+
+def open_candidates(history: History) -> tuple[Change, ...]:
+    """Values that were said but are not in force and may still come, newest last."""
+    return tuple(one for one in history.changes if one.state is ChangeState.CANDIDATE and is_open(history, one))
+
+
+def is_superseded(history: History, said: Known, *, tolerance: Decimal | None) -> bool:
+    """Whether this value was in force before and no longer is; a sharper value is not the old one."""
+    newest = history.newest_accepted
+    if newest is None:
+        return False
+    accepted = (change.brings for change in history.changes if change.state is ChangeState.ACCEPTED)
+    former = [history.baseline, newest.old, *accepted]
+    return any(_repeats(said, one, tolerance) for one in former if one != history.in_force)
+
+
+def _repeats(said: Known, former: Known, tolerance: Decimal | None) -> bool:
+    if said.value is None or former.value is None or said.standing is not former.standing:
+        return False
+    return relate(said.value, former.value, tolerance=tolerance).relation in (Relation.SAME, Relation.COVERS)
+
+
+def bring_into_force(history: History, change: Change, *, by: Decider, effective: datetime) -> History:
+    """The history with this change's value in force, whatever was said in between.
+
+    Args:
+        effective: When the deciding word was said; the step counts as newer than all that were in force before it.
+    """
+    newest = history.newest_accepted
+    moment = max(change.effective, effective)
+    if newest is not None and newest.sequence != change.sequence:
+        after = newest.effective if change.sequence > newest.sequence else newest.effective + _TICK
+        moment = max(moment, after)
+    elif newest is None:
+        moment = max(moment, history.as_of)
+    return put(history, replace(change, state=ChangeState.ACCEPTED, decided_by=by, effective=moment))
+
+
+def with_evidence(change: Change, piece: Evidence) -> Change:
+    """The change with one more piece of evidence; an item speaks once for a change, with its firmest word."""
+    held = change.evidence
+    for index, other in enumerate(held):
+        if other.claim.item.id == piece.claim.item.id:
+            if not other.is_withdrawn and other.claim.certainty >= piece.claim.certainty:
+                return change
+            held = (*held[:index], piece, *held[index + 1 :])
+            break
+    else:
+        held = (*held, piece)
+    return replace(change, evidence=held, certainty=max(change.certainty, piece.claim.certainty))
+
+
+def standing_evidence(change: Change) -> tuple[Evidence, ...]:
+    """The evidence that was not withdrawn."""
+    return tuple(piece for piece in change.evidence if not piece.is_withdrawn)
+
+
+def without_evidence(change: Change, gone: frozenset[int]) -> Change:
+    """The change with the evidence at these places withdrawn, and as certain as the rest of it."""
+    evidence = tuple(replace(piece, is_withdrawn=True) if index in gone else piece for index, piece in enumerate(change.evidence))
+    left: list[Certainty] = [piece.claim.certainty for piece in evidence if not piece.is_withdrawn]
+    return replace(change, evidence=evidence, certainty=max(left, default=change.certainty))
