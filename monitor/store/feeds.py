@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal, or_, select, update
 
 from monitor.core.watches import FeedSource
-from monitor.store.engine import insert_unless_known
+from monitor.store.engine import insert_all_unless_known, insert_unless_known
 from monitor.store.tables import Instant, feeds, hosts
 
 
@@ -79,8 +79,8 @@ def sync(connection: Connection, sources: Iterable[FeedSource], *, now: datetime
     """
     known = {(row.url, row.selector): row for row in connection.execute(select(feeds).where(feeds.c.is_polled))}
     wanted = {(source.url, source.select or "") for source in sources}
-    for key in sorted(wanted - known.keys()):
-        _add(connection, url=key[0], selector=key[1], is_polled=True, now=now)
+    fresh = [_fresh_row(url, selector, is_polled=True, now=now) for url, selector in sorted(wanted - known.keys())]
+    insert_all_unless_known(connection, feeds, fresh)
     for key, row in known.items():
         if key in wanted and row.retired_at:
             _set(connection, row.id, retired_at=None, ended_at=None, next_due=now, leased_until=None)
@@ -92,7 +92,7 @@ def sync(connection: Connection, sources: Iterable[FeedSource], *, now: datetime
 
 def register_archive(connection: Connection, path: str, *, now: datetime) -> int:
     """The id under which the items of an archive are stored; it is never due. For a writing transaction."""
-    _add(connection, url=path, selector="", is_polled=False, now=now)
+    insert_unless_known(connection, feeds, **_fresh_row(path, "", is_polled=False, now=now))
     feed_id: int = connection.execute(select(feeds.c.id).where(feeds.c.url == path, feeds.c.selector == "")).scalar_one()
     return feed_id
 
@@ -252,22 +252,20 @@ def _live() -> tuple[ColumnElement[bool], ...]:
     return feeds.c.is_polled, feeds.c.retired_at.is_(None), feeds.c.ended_at.is_(None)
 
 
-def _add(connection: Connection, *, url: str, selector: str, is_polled: bool, now: datetime) -> None:
-    insert_unless_known(
-        connection,
-        feeds,
-        url=url,
-        selector=selector,
-        is_polled=is_polled,
-        current_url=url,
-        host=host_of(url),
-        title="",
-        hints={},
-        next_due=now if is_polled else None,
-        failures=0,
-        last_error="",
-        added_at=now,
-    )
+def _fresh_row(url: str, selector: str, *, is_polled: bool, now: datetime) -> dict[str, Any]:
+    return {
+        "url": url,
+        "selector": selector,
+        "is_polled": is_polled,
+        "current_url": url,
+        "host": host_of(url),
+        "title": "",
+        "hints": {},
+        "next_due": now if is_polled else None,
+        "failures": 0,
+        "last_error": "",
+        "added_at": now,
+    }
 
 
 def _set(connection: Connection, feed_id: int, **values: Any) -> None:
