@@ -92,6 +92,8 @@ def _head(text: str, limit: int) -> str:
 
 def _word_end(text: str, least: int) -> int:
     """Where the last whole word ends, or the end itself where the text has no edge after ``least``."""
+    if text and _is_wide(text[-1]):
+        return len(text)
     return next((at for at in range(len(text) - 1, least, -1) if _is_edge(text, at)), len(text))
 
 

@@ -28,9 +28,17 @@ def describe_move(old: Known, new: Known, verdict: Verdict) -> str:
         return "taken up again after it was cancelled" if old.standing is Standing.CANCELLED else "first value told"
     if old == new:
         return "unchanged"
-    move = "" if old.value == new.value else _describe_values(old.value, new.value)
+    if new.standing is Standing.DONE and _is_kept(old.value, new.value):
+        move = f"within {old.value}"
+    else:
+        move = "" if old.value == new.value else _describe_values(old.value, new.value)
     standing = "" if old.standing is new.standing else f"from {old.standing} to {new.standing}"
     return ", ".join(filter(None, (standing, move))) or f"from {show_known(old)} to {show_known(new)}"
+
+
+def _is_kept(expected: Value, done: Value) -> bool:
+    """Whether an event came in a period that was longer than it."""
+    return isinstance(expected, Period) and isinstance(done, Period) and expected != done and done in expected
 
 
 def _describe_values(old: Value, new: Value) -> str:
@@ -49,10 +57,11 @@ def _describe_values(old: Value, new: Value) -> str:
 def _describe_periods(old: Period, new: Period) -> str:
     if (old.first, old.last) == (new.first, new.last):
         return "now approximate" if new.approximate else "no longer approximate"
-    if new in old:
-        return f"narrower: was {old}"
-    if old in new:
-        return f"wider: was {old}"
+    if old.is_closed or new.is_closed or (old.first is None) is not (new.first is None):
+        if new in old:
+            return f"narrower: was {old}"
+        if old in new:
+            return f"wider: was {old}"
     if old.last and new.last:
         return _describe_days(old.last, new.last)
     if old.first and new.first:
@@ -103,9 +112,10 @@ def _describe_amounts(old: Amount, new: Amount) -> str:
         if old.approximate == new.approximate:
             return "the same amount, stated with another precision"
         return "now approximate" if new.approximate else "no longer approximate"
-    if _lies_in(new, old):
+    are_same_bound = (old.low is None and new.low is None) or (old.high is None and new.high is None)
+    if not are_same_bound and _lies_in(new, old):
         return f"narrower: was {show_value(old)}"
-    if _lies_in(old, new):
+    if not are_same_bound and _lies_in(old, new):
         return f"wider: was {show_value(old)}"
     moves = {
         name: _describe_numbers(before, after, old.unit)
