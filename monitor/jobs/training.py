@@ -19,16 +19,19 @@ import yaml
 from monitor.config.lexicons import load_library
 from monitor.config.rulebook import load_rulebook
 from monitor.core.reading.candidates import Candidate, Making
-from monitor.core.reading.extracting import all_candidates, look
-from monitor.core.reading.features import describe
+from monitor.core.items import Item
+from monitor.core.judging.comparing import judge
+from monitor.core.reading.extracting import all_candidates, claim_of, look
+from monitor.core.reading.features import Scene, describe
 from monitor.core.reading.lexicons import Library
-from monitor.core.reading.linking import family_of
+from monitor.core.reading.linking import Link, family_of
 from monitor.core.reading.watchwords import prepare_watch
 from monitor.core.watches import Watch
 from monitor.jobs.cases import LabelledItem, is_value_of, known_values, read_cases
 
-STRENGTH = 0.25  # inverse of the regularisation; chosen by leaving watches out
+STRENGTH = 0.1  # inverse of the regularisation; chosen by leaving watches out
 LEAST_WEIGHT = 0.05
+LEAST_WATCHES = 3  # a feature that fewer watches show says more of them than of news
 WANTED_PRECISION = {"period": 0.7, "event": 0.7, "amount": 0.7, "status": 0.7}
 _UNCOUNTED = frozenset({"denied_change"})
 
@@ -44,15 +47,24 @@ class Sample:
 
 
 def collect(cases: Sequence[LabelledItem], watches: Mapping[str, Watch], library: Library) -> Iterator[Sample]:
-    """Every candidate of every item, but those that a label leaves open."""
+    """Every candidate that would move its fact if it were believed, but those that a label leaves open.
+
+    The others cannot do harm: a candidate that repeats what is known, or that only asks or denies, moves nothing.
+    """
     words = {key: prepare_watch(watch, library.concepts, stop_words=library.stop_words) for key, watch in watches.items()}
     for case in cases:
         watch = watches[case.watch]
         scene, _ = look(case.item, words[case.watch], known_values(case, watch, library.units), library)
         for candidate in all_candidates(scene, library):
             truth = _truth(candidate, case, scene.published, library)
-            if truth is not None:
+            if truth is not None and _would_move(candidate, scene, case.item):
                 yield Sample(family=family_of(candidate), watch=case.watch, features=describe(candidate, scene), is_link=truth)
+
+
+def _would_move(candidate: Candidate, scene: Scene, item: Item) -> bool:
+    claim = claim_of(Link(candidate=candidate, probability=1.0, is_believed=True, parts=()), scene, item)
+    judgement = judge(claim, scene.known[candidate.fact.key], candidate.fact) if claim else None
+    return judgement is not None and judgement.moves
 
 
 def _truth(candidate: Candidate, case: LabelledItem, published: date, library: Library) -> bool | None:
@@ -76,8 +88,13 @@ def fit(samples: Sequence[Sample]) -> dict[str, float]:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
+    watches: dict[str, set[str]] = defaultdict(set)
+    for sample in samples:
+        for name in sample.features:
+            watches[name].add(sample.watch)
+    common = {name for name, seen in watches.items() if len(seen) >= LEAST_WATCHES}
     vectors = DictVectorizer()
-    table = vectors.fit_transform([sample.features for sample in samples])
+    table = vectors.fit_transform([{name: value for name, value in sample.features.items() if name in common} for sample in samples])
     model = LogisticRegression(C=STRENGTH, max_iter=2000, fit_intercept=False)
     model.fit(table, [sample.is_link for sample in samples])
     weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)

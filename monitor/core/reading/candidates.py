@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,8 +13,10 @@ from monitor.core.reading.mentions import Mention
 from monitor.core.reading.passages import Passage
 from monitor.core.reading.sentences import Sentence
 from monitor.core.reading.units import Units
-from monitor.core.reading.watchwords import WatchWords, own, state, wide
-from monitor.core.values import DAY, Amount, Kind, Known, Period, Shift, Status, Value, parse_period
+from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, without
+from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Shift, Status, Value, parse_period
+
+_NAMED_CURRENCY = re.compile(r"[A-Z]{1,3}(?=\$)|\b[A-Z]{2,3}\b")
 
 
 class Making(StrEnum):
@@ -47,10 +50,16 @@ class Candidate:
 
 
 def find_candidates(
-    fact: Fact, passage: Passage, words: WatchWords, *, known: Known, units: Units, published: date
+    fact: Fact, passage: Passage, words: WatchWords, *, known: Known, units: Units, published: date, title: Passage | None
 ) -> Iterator[Candidate]:
-    """All candidates of one fact in one passage, in the order of the text."""
+    """All candidates of one fact in one passage that the rule allows, in the order of the text.
+
+    Args:
+        title: The headline, where ``passage`` is the body.
+    """
     for sentence in passage.sentences:
+        if not _is_allowed(fact, passage, sentence, title):
+            continue
         match fact.kind:
             case Kind.PERIOD:
                 yield from _periods(fact, passage, sentence, words, known=known, published=published)
@@ -58,6 +67,14 @@ def find_candidates(
                 yield from _statuses(fact, passage, sentence)
             case Kind.QUANTITY | Kind.MONEY | Kind.SHARE:
                 yield from _amounts(fact, passage, sentence, known=known, units=units)
+
+
+def _is_allowed(fact: Fact, passage: Passage, sentence: Sentence, title: Passage | None) -> bool:
+    """What the rule itself demands of a sentence: a word of ``with:`` in it or in the headline, and none of ``not:``."""
+    if passage.has(without(fact.key), sentence.start, sentence.end):
+        return False
+    wanted = passage.has(near(fact.key), sentence.start, sentence.end)
+    return not fact.near or wanted or (title is not None and bool(title.hits.get(near(fact.key))))
 
 
 def _periods(
@@ -107,17 +124,34 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
     for mention in passage.mentions_in(sentence):
         if not isinstance(mention.value, Amount):
             continue
-        value = units.convert(mention.value, fact.value_unit, loosely=True)
-        if value is None:
+        amount = _in_own_currency(mention.value, mention.text, fact, units)
+        value = units.convert(amount, fact.value_unit, loosely=True)
+        if value is None or not _is_plausible(value, fact):
             continue
         place = Candidate(
             fact=fact, passage=passage, sentence=sentence, value=value, start=mention.start, end=mention.end, mention=mention
         )
         if mention.role == "delta":
-            if isinstance(known.value, Amount) and (total := _added(known.value, value)):
+            is_relative = mention.value.unit == SHARE_UNIT  # "up 5 percent" is no share that can be added
+            if isinstance(known.value, Amount) and not is_relative and (total := _added(known.value, value)):
                 yield replace(place, value=total, making=Making.ADDED)
         else:
             yield place
+
+
+def _is_plausible(amount: Amount, fact: Fact) -> bool:
+    """Whether an amount lies where the rule believes it to be (``plausible:``)."""
+    if fact.plausible is None:
+        return True
+    low, high = fact.plausible.low, fact.plausible.high
+    ends = [end for end in (amount.low, amount.high) if end is not None]
+    return all((low is None or end >= low) and (high is None or end <= high) for end in ends)
+
+
+def _in_own_currency(amount: Amount, text: str, fact: Fact, units: Units) -> Amount:
+    """ "$12 billion" in news about an Australian project may well be Australian dollars: the rule's currency decides."""
+    may_mean = any({amount.unit, fact.unit} <= codes.keys() for codes in units.ambiguous.values())
+    return replace(amount, unit=fact.unit) if may_mean and not _NAMED_CURRENCY.search(text) else amount
 
 
 def _added(known: Amount, delta: Amount) -> Amount | None:

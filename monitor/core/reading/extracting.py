@@ -20,7 +20,7 @@ from monitor.core.reading.passages import Passage, by_label
 from monitor.core.reading.sentences import Sentence, split_sentences
 from monitor.core.reading.texts import normalise
 from monitor.core.reading.watchwords import WatchWords
-from monitor.core.values import Known, Period
+from monitor.core.values import Kind, Known, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def read(
     """
     scene, language = look(item, words, known, library)
     links = tuple(weigh(scene, library))
-    claims = tuple(claim for one in links if one.is_believed and (claim := _claim(one, scene, item, cap)))
+    claims = tuple(claim for one in links if one.is_believed and (claim := claim_of(one, scene, item, cap=cap)))
     return Reading(language=language, passages=tuple(scene.passages), links=links, claims=claims)
 
 
@@ -103,7 +103,9 @@ def all_candidates(scene: Scene, library: Library) -> Iterator[Candidate]:
     for key, fact in scene.words.watch.facts.items():
         known = scene.known[key]
         for passage in scene.passages:
-            found = find_candidates(fact, passage, scene.words, known=known, units=library.units, published=scene.published)
+            found = find_candidates(
+                fact, passage, scene.words, known=known, units=library.units, published=scene.published, title=scene.title
+            )
             yield from (_with_ruled_out(candidate, known) for candidate in found)
 
 
@@ -117,12 +119,15 @@ def _with_ruled_out(candidate: Candidate, known: Known) -> Candidate:
     return replace(candidate, value=rest, making=Making.RULED_OUT) if rest else candidate
 
 
-def _claim(one: Link, scene: Scene, item: Item, cap: Certainty) -> Claim | None:
+def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.OFFICIAL) -> Claim | None:
+    """What a candidate says if its link holds; None where it says nothing that could be judged."""
     candidate = one.candidate
     manner = modality_of(candidate, scene.published)
     if candidate.making is Making.RULED_OUT and manner.modality is not Modality.DENIED:
         manner = Manner(modality=Modality.STATED, cue="", why="the date in force is ruled out")
     if candidate.value is None and manner.modality not in (Modality.ACHIEVED, Modality.CANCELLED, Modality.WITHDRAWN):
+        return None
+    if candidate.fact.kind is Kind.STATUS and manner.modality is Modality.PLANNED:
         return None
     attribution = attribution_of(candidate, lead=_lead(scene), cap=cap)
     quote, offset = candidate.passage.quote(candidate.sentence)

@@ -5,23 +5,26 @@ A feature is a number, mostly 0 or 1. None of them decides anything; their weigh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
 
 from monitor.core.facts import Event, Fact
-from monitor.core.reading.candidates import Candidate
+from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Bearer, Name
 from monitor.core.reading.passages import Passage, distance, nearest
 from monitor.core.reading.phrases import Hit
 from monitor.core.reading.sentences import Sentence
-from monitor.core.reading.watchwords import WatchWords, near, own, topic, wide, without
-from monitor.core.values import Amount, Known, Period, Standing
+from monitor.core.reading.watchwords import WatchWords, near, own, topic, wide
+from monitor.core.values import Amount, Kind, Known, Period, Standing
 
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
 CLAUSE_CUES = (
-    "planned", "achieved", "negated", "denied", "hypothetical", "recalled", "changed", "cancelled", "withdrawn", "forecast",
+    "planned", "achieved", "negated", "denied", "hypothetical", "hedged", "recalled", "earlier", "changed", "cancelled",
+    "withdrawn", "forecast",
 )  # fmt: skip
 
 
@@ -48,7 +51,7 @@ class Scene:
 def describe(candidate: Candidate, scene: Scene) -> dict[str, float]:
     """The features of a candidate that are not 0."""
     found: dict[str, float] = {"bias": 1.0}
-    for part in (_cues, _rivals, _subject, _place, _manner, _neighbours, _worth):
+    for part in (_cues, _years, _rivals, _subject, _place, _manner, _neighbours, _company, _worth):
         found.update(part(candidate, scene))
     return found
 
@@ -78,30 +81,41 @@ def _cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     elif _sentence_before_has(candidate):
         yield "cue in the sentence before", 1.0
     elif not hits:
-        yield "no cue", 1.0
+        elsewhere = any(cue_hits(other, fact, 0, len(other.text.plain)) for other in scene.passages)
+        yield ("cue elsewhere in the item" if elsewhere else "no cue"), 1.0
     if _title_has(scene, fact):
         yield "cue in the headline", 1.0
-    if passage.has(without(fact.key), sentence.start, sentence.end):
-        yield "ruled out by the rule", 1.0
-    yield from _near_words(candidate, scene)
+    yield from _near_words(candidate)
     words = {hit.phrase for hit in passage.hits_of(topic(fact.key), sentence.start, sentence.end)}
     if total := scene.words.topics[fact.key]:
         yield "words of the fact's title", len(words) / total
 
 
-def _near_words(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+def _years(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """For a fact of one year ("target for 2025"): whether the date beside an amount falls into that year."""
+    wanted = {int(word) for word in candidate.fact.near if _YEAR.fullmatch(word)}
+    if not wanted or candidate.fact.kind is Kind.PERIOD:
+        return
+    dates = [m for m in candidate.passage.mentions_in(candidate.sentence) if isinstance(m.value, Period) and m.value.is_closed]
+    beside = min(dates, key=lambda m: distance((m.start, m.end), (candidate.start, candidate.end)), default=None)
+    if beside is None:
+        yield "no date beside the amount", 1.0
+    elif isinstance(beside.value, Period) and beside.value.first:
+        fits = beside.value.first.year in wanted and beside.value.days <= 366
+        yield ("wanted year beside the amount" if fits else "another year beside the amount"), 1.0
+
+
+def _near_words(candidate: Candidate) -> Iterator[tuple[str, float]]:
     fact, passage, sentence = candidate.fact, candidate.passage, candidate.sentence
     if not fact.near:
         return
-    if passage.has(near(fact.key), sentence.start, sentence.end):
+    start, end = sentence.clause_at(candidate.start)
+    if passage.has(near(fact.key), start, end):
+        yield "wanted word in the clause", 1.0
+    elif passage.has(near(fact.key), sentence.start, sentence.end):
         yield "wanted word in the sentence", 1.0
-        start, end = sentence.clause_at(candidate.start)
-        if passage.has(near(fact.key), start, end):
-            yield "wanted word in the clause", 1.0
-    elif scene.title and scene.title.has(near(fact.key), 0, len(scene.title.text.plain)):
-        yield "wanted word in the headline", 1.0
     else:
-        yield "wanted word missing", 1.0
+        yield "wanted word in the headline", 1.0
 
 
 def _inside(hit: Hit[str], candidate: Candidate) -> bool:
@@ -152,6 +166,8 @@ def _rivals(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield ("nearest value to the cue" if own_gap <= min(gaps) else "another value is nearer to the cue"), 1.0
     if len(mentions) > 1:
         yield "several values in the sentence", 1.0
+    if sum(other.kind is fact.kind for other in scene.words.watch.facts.values()) == 1:
+        yield "only fact of its kind", 1.0
 
 
 _FAR = 10_000
@@ -255,13 +271,25 @@ def _manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "proposal in the sentence", 1.0
     if is_prior(candidate):
         yield "told as the old value", 1.0
+    if leads_to(candidate):
+        yield "a word of change leads to it", 1.0
     yield from _side(candidate)
 
 
 def is_prior(candidate: Candidate) -> bool:
     """Whether a word right before the value makes it the old one: "from", "instead of", 由."""
+    if candidate.mention and candidate.mention.role == "from":
+        return True
     lead = candidate.passage.hits_of("modality.prior", max(candidate.sentence.start, candidate.start - 24), candidate.start)
     return any(hit.end >= candidate.start - 2 for hit in lead)
+
+
+def leads_to(candidate: Candidate) -> bool:
+    """Whether a word of change stands close before the value, in the same part: "slipped to 2026", 推迟至."""
+    if candidate.mention and candidate.mention.role == "to":
+        return True
+    start, _ = candidate.sentence.clause_at(candidate.start)
+    return candidate.passage.has("modality.changed", max(start, candidate.start - 30), candidate.start)
 
 
 def _side(candidate: Candidate) -> Iterator[tuple[str, float]]:
@@ -284,6 +312,20 @@ def _neighbours(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float
     others = [m for m in candidate.passage.mentions_in(candidate.sentence) if m is not candidate.mention]
     if any(_means(mention, known) for mention in others):
         yield "value in force stands beside", 1.0
+        if candidate.passage.has("modality.changed", candidate.sentence.start, candidate.sentence.end):
+            yield "said to move from the value in force", 1.0
+
+
+def _company(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """Whether the item tells the same value again, and whether a distance in time stands beside a date."""
+    if candidate.mention is None or candidate.value is None:
+        return
+    others = [m for passage in scene.passages for m in passage.mentions if m is not candidate.mention]
+    if any(_means(mention, candidate.value) for mention in others):
+        yield "value told again in the item", 1.0
+    here = [m for m in candidate.passage.mentions_in(candidate.sentence) if m is not candidate.mention]
+    if candidate.making is Making.SHIFTED and any(isinstance(mention.value, Period) for mention in here):
+        yield "distance beside a date", 1.0
 
 
 def _means(mention: Mention, known: object) -> bool:
@@ -330,6 +372,11 @@ def _period_worth(candidate: Candidate, period: Period, known: Known, published:
         years = abs(_middle(period) - _middle(known.value)) / 365.25
         far = "no" if years < 0.05 else "months" if years < 1 else "up to three years" if years < 3 else "many years"
         yield f"{far} from the value in force", 1.0
+        if years >= 0.05:
+            is_later = _middle(period) > _middle(known.value)
+            yield ("later than the value in force" if is_later else "earlier than the value in force"), 1.0
+            if known.value.first and period.last and period.last < min(known.value.first, published):
+                yield "done before it was due", 1.0
 
 
 def _length_name(days: int) -> str:
@@ -354,10 +401,6 @@ def _amount_worth(candidate: Candidate, amount: Amount, known: Known) -> Iterato
         yield "bounded on one side", 1.0
     if amount.low != amount.high:
         yield "a range", 1.0
-    if plausible := candidate.fact.plausible:
-        end = amount.low if amount.low is not None else amount.high
-        inside = end is not None and (plausible.low or end) <= end <= (plausible.high or end)
-        yield ("plausible by the rule" if inside else "not plausible by the rule"), 1.0
     if isinstance(known.value, Amount):
         ratio = _ratio(amount, known.value)
         yield f"{_ratio_name(ratio)} the value in force", 1.0

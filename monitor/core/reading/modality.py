@@ -20,6 +20,8 @@ from monitor.core.reading.features import is_prior
 from monitor.core.reading.phrases import Hit
 from monitor.core.values import Kind, Period
 
+_REACH_TO_STATE = 18  # characters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
@@ -106,6 +108,22 @@ def _recalled(candidate: Candidate) -> Manner | None:
     return None
 
 
+def _not_yet(candidate: Candidate) -> Manner | None:
+    """'to open in 2026', 'towards completion': right before a state, a word says that it is not reached."""
+    if candidate.fact.kind is not Kind.STATUS:
+        return None
+    start = max(candidate.sentence.start, candidate.start - _REACH_TO_STATE)
+    hits = [hit for hit in candidate.passage.hits_of("modality.not_yet", start, candidate.end) if hit.start <= candidate.start]
+    return _manner(Modality.PLANNED, candidate, hits[-1], "the state is still to come") if hits else None
+
+
+def _negated_value(candidate: Candidate) -> Manner | None:
+    """'has not been approved', 'does not cost 599,000 yuan'"""
+    if candidate.fact.kind is not Kind.PERIOD and (hit := is_negated(candidate)):
+        return _manner(Modality.DENIED, candidate, hit, "it is negated")
+    return None
+
+
 def _forecast(candidate: Candidate) -> Manner | None:
     """'One analyst sees 400,000 deliveries'"""
     if hit := _cue("forecast", candidate):
@@ -126,7 +144,16 @@ def _ended(candidate: Candidate) -> Manner | None:
     return None
 
 
-_RULES: tuple[Callable[[Candidate], Manner | None], ...] = (_asked, _denied, _hypothetical, _recalled, _forecast, _ended)
+_RULES: tuple[Callable[[Candidate], Manner | None], ...] = (
+    _asked,
+    _denied,
+    _hypothetical,
+    _recalled,
+    _forecast,
+    _not_yet,
+    _negated_value,
+    _ended,
+)
 
 
 def _by_time(candidate: Candidate, published: date) -> Manner:
