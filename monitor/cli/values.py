@@ -31,7 +31,9 @@ class Format(StrEnum):
 
 
 def values(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Lines of JSON with id, text, published and lang; - for standard input.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Lines of JSON with id, text, published and lang; - for standard input.")
+    ],
     form: Annotated[Format, typer.Option("--format", help="A table for people, or a line of JSON a text.")] = Format.TABLE,
 ) -> None:
     """Read the values out of texts, without asking which fact they are of.

@@ -73,10 +73,8 @@ def build_vocabulary(words: Mapping[str, Any], names: CalendarNames) -> Vocabula
     entries: dict[str, tuple[str, Any]] = {}
     for kind, table in (("month", names.months), ("weekday", names.weekdays)):
         for name, number in table.items():
-            if not name[:1].isdigit() and not _HAN_NUMBER.match(name):
-                entries[_canonical(name)] = (kind, number)
-                if len(name) <= 4 and name.isalpha() and name.isascii():
-                    entries[f"{name}."] = (kind, number)
+            for spelling, role in _roles(name, kind):
+                entries[_canonical(spelling)] = (role, number)
     for kind, table in words.items():
         if kind in ("order", "tense"):
             continue
@@ -85,6 +83,23 @@ def build_vocabulary(words: Mapping[str, Any], names: CalendarNames) -> Vocabula
                 for spelling in _expand(str(phrase).lower()):
                     entries[_canonical(spelling)] = (kind, value)
     return _index(entries, month_first=words.get("order") == "month first")
+
+
+def _roles(name: str, kind: str) -> Iterator[tuple[str, str]]:
+    """How a name of the calendar may be used.
+
+    A month of three letters is too often another word ("mar", "set", "dec") to be one without a day or a year beside it, a weekday
+    of so few ("so", "do", "mar") is never one; the lexicon of a language may know better.
+    """
+    bare = name.rstrip(".")
+    if bare[:1].isdigit() or _HAN_NUMBER.match(bare) or any(character.isdigit() for character in bare.split(" ")[0]):
+        return
+    if len(bare) > 3 or (len(bare) > 1 and not bare[0].isascii() and re.match(rf"[{IDEOGRAPHS}]", bare)):
+        if kind == "month" or len(bare) > 4 or not bare[0].isascii():
+            yield name, kind
+    elif kind == "month":
+        yield bare, "month_short"
+        yield f"{bare}.", "month_short"
 
 
 def _index(entries: Mapping[str, tuple[str, Any]], *, month_first: bool) -> Vocabulary:
@@ -118,7 +133,7 @@ def _expand(phrase: str) -> Iterator[str]:
 
 def _canonical(phrase: str) -> str:
     """The form in which phrases are looked up: blanks for hyphens and runs of blanks, none beside an apostrophe."""
-    return re.sub(r"\s*'\s*", "'", re.sub(r"[\s-]+", " ", phrase.strip()))
+    return re.sub(r"\s*'\s*", "'", re.sub(r"(?<!^)[\s-]+", " ", phrase.strip()))
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:

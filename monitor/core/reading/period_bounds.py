@@ -98,7 +98,7 @@ def _within_span(found: Found) -> Reading | None:
     today = found.moment.published
     if span.last is None or span.last < today or span.first is None:
         return span
-    return replace(span, first=min(span.first, today), unit="span")
+    return replace(span, first=today if span.first <= today else None, unit="span")
 
 
 def _until_from_now(found: Found) -> Reading | None:
@@ -179,10 +179,34 @@ RANGE_RULES = (
     Rule(name="so long hence", pattern="duration (hence|after_after)", example="三个月后", gives="period", build=_hence),
     Rule(name="within so long", pattern="within duration", example="within three months", gives="period", build=_within),
     Rule(name="so long within", pattern="duration within_after", example="三个月内", gives="period", build=_within),
-    Rule(name="between", pattern="between (on|in)? span and (on|in)? span", example="between 2026 and 2028", gives="period", build=_range),
-    Rule(name="between behind", pattern="span (and|to|dash) span between_after", example="2007年与2009年间", gives="period", build=_range),
-    Rule(name="between now", pattern="(between|since) now (and|to|by) (on|in)? span", example="between now and 2030", gives="period", build=_until_from_now),
-    Rule(name="from to", pattern="since (on|in)? span (to|dash|by|until|since) (on|in)? span", example="from April 2022 to June 2023", gives="period", build=_range_unless_moved),
+    Rule(
+        name="between",
+        pattern="between (on|in)? span and (on|in)? span",
+        example="between 2026 and 2028",
+        gives="period",
+        build=_range,
+    ),
+    Rule(
+        name="between behind",
+        pattern="span (and|to|dash) span between_after",
+        example="2007年与2009年间",
+        gives="period",
+        build=_range,
+    ),
+    Rule(
+        name="between now",
+        pattern="(between|since) now (and|to|by) (on|in)? span",
+        example="between now and 2030",
+        gives="period",
+        build=_until_from_now,
+    ),
+    Rule(
+        name="from to",
+        pattern="since (on|in)? span (to|dash|by|until|since) (on|in)? span",
+        example="from April 2022 to June 2023",
+        gives="period",
+        build=_range_unless_moved,
+    ),
     Rule(name="range", pattern="span (to|dash) span", example="2029 to 2033", gives="period", build=_range_unless_moved),
     Rule(name="from days", pattern="(since|between) period", example="from 12 to 15 June", gives="period", build=_kept_range),
 )
@@ -195,11 +219,29 @@ BOUND_RULES = (
     Rule(name="by behind", pattern="span of? (by_after|latest)", example="2026年3月まで", gives="until_period", build=_by),
     Rule(name="before", pattern="(before|ago) (on|in|of|to)? span", example="before 2027", gives="until_period", build=_before),
     Rule(name="before behind", pattern="span before_after", example="年底前", gives="until_period", build=_before),
-    Rule(name="since", pattern="(since|earliest) (since|on|in|of|to|by)? span", example="not before 2027", gives="from_period", build=_since),
-    Rule(name="since behind", pattern="span (since_after|earliest)", example="December 2026 at the earliest", gives="from_period", build=_since),
+    Rule(
+        name="since",
+        pattern="(since|earliest) (since|on|in|of|to|by)? span",
+        example="not before 2027",
+        gives="from_period",
+        build=_since,
+    ),
+    Rule(
+        name="since behind",
+        pattern="span (since_after|earliest)",
+        example="December 2026 at the earliest",
+        gives="from_period",
+        build=_since,
+    ),
     Rule(name="after", pattern="after (on|in|of|to)? span", example="after 2027", gives="from_period", build=_after),
     Rule(name="after behind", pattern="span after_after", example="2027年以后", gives="from_period", build=_after),
-    Rule(name="late by", pattern="duration (late|ahead|later_in)", example="six months later than planned", gives="shift", build=_told_shift),
+    Rule(
+        name="late by",
+        pattern="duration (late|ahead|later_in)",
+        example="six months later than planned",
+        gives="shift",
+        build=_told_shift,
+    ),
     Rule(name="late", pattern="duration part", example="three months late", gives="shift", build=_late_or_early),
     Rule(
         name="delayed by",
@@ -208,7 +250,25 @@ BOUND_RULES = (
         gives="shift",
         build=_told_shift,
     ),
-    Rule(name="by so long delayed", pattern="(amount|by) duration (delay|advance)", example="um sechs Monate verschoben", gives="shift", build=_told_shift),
-    Rule(name="so long of delay", pattern="duration of? (delay|advance)", example="a two-year delay", gives="shift", build=_told_shift),
-    Rule(name="moved by", pattern="(by|amount) duration", example="pushed the launch back by six months", gives="shift", build=_governed_shift),
+    Rule(
+        name="by so long delayed",
+        pattern="(amount|by|of|on|about) duration (delay|advance)",
+        example="um sechs Monate verschoben",
+        gives="shift",
+        build=_told_shift,
+    ),
+    Rule(
+        name="so long of delay",
+        pattern="duration of? (delay|advance)",
+        example="a two-year delay",
+        gives="shift",
+        build=_told_shift,
+    ),
+    Rule(
+        name="moved by",
+        pattern="(by|amount|of|on|about) duration",
+        example="pushed the launch back by six months",
+        gives="shift",
+        build=_governed_shift,
+    ),
 )

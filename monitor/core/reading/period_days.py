@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from monitor.core.reading.period_grammar import Found, Rule
+from monitor.core.reading.period_grammar import RELATIVES, Found, Rule
 from monitor.core.reading.resolving import (
     Reading,
     a_day,
@@ -24,7 +24,7 @@ from monitor.core.reading.tenses import Tense
 from monitor.core.values import add_months
 
 _SPANS = ("theyear", "themonth", "theweek", "period")
-_MONTHS = ("month", "month_weak")
+_MONTHS = ("month", "month_weak", "month_short")
 _WEEKDAYS = ("weekday", "weekday_weak")
 _BEHIND_WEAK = "in on by before since after earliest latest to between and until of relative dash about within part part_of"
 
@@ -132,12 +132,12 @@ def _weekday(found: Found) -> Reading | None:
     today, number = found.moment.published, found.get(*_WEEKDAYS)
     nearest = today - timedelta(days=(today.weekday() - number) % 7)
     days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]
-    readings = [Reading(first=d, last=d, unit="day") for d in days]
+    readings = [Reading(first=d, last=d, unit="weekday") for d in days]
     return place(readings, found.moment, found.offset, default=Tense.PAST)
 
 
 def _relative_weekday(found: Found) -> Reading | None:
-    week = step("week", found.get("relative", "relative_after"), found.moment)
+    week = step("week", found.get(*RELATIVES), found.moment)
     return _in_week(week, found.get(*_WEEKDAYS))
 
 
@@ -159,7 +159,7 @@ def _in_week(week: Reading | None, weekday: int) -> Reading | None:
 
 def _weekday_with_number(found: Found) -> Reading | None:
     """Friday the 11th: the nearest eleventh that is a Friday."""
-    if not found.atoms[found.start + 1].text[:1].isdigit():
+    if not found.atoms[found.start + 1].text[:1].isdigit() or found.next_kind in (*_MONTHS, "of", "dot", "dash", "to"):
         return None
     day, weekday, today = _day_number(found), found.get(*_WEEKDAYS), found.moment.published
     if day is None:
@@ -170,8 +170,10 @@ def _weekday_with_number(found: Found) -> Reading | None:
 
 
 def _weekday_with_date(found: Found) -> Reading | None:
-    reading: Reading = found.get("period")
-    return reading if reading.unit == "day" else None
+    """Monday, 5 May: the date tells the day, whatever the weekday alone was taken for."""
+    readings: list[Reading] = found.all("period")
+    days = [reading for reading in readings if reading.unit == "day"]
+    return days[0] if len(days) == 1 and all(reading.unit in ("day", "weekday") for reading in readings) else None
 
 
 def _week_of(found: Found) -> Reading | None:
@@ -194,7 +196,7 @@ def _week_number(found: Found) -> Reading | None:
 
 def _nth_weekday(found: Found) -> Reading | None:
     """The second Monday of next month."""
-    number, weekday, whole = found.get("ordinal", "relative"), found.get(*_WEEKDAYS), found.get(*_SPANS)
+    number, weekday, whole = found.get("ordinal", *RELATIVES), found.get(*_WEEKDAYS), found.get(*_SPANS)
     if whole.first is None or whole.last is None or not number:
         return None
     if number > 0:
@@ -212,7 +214,7 @@ def _in_its_year(found: Found, build: Any) -> Reading | None:
     if year is not None:
         reading: Reading | None = build(year)
         return reading
-    direction = found.get("relative", "relative_after")
+    direction = found.get(*RELATIVES)
     if direction is None:
         return each_year(build, found.moment, found.offset)
     return _by_direction(found, build, direction)
@@ -292,8 +294,8 @@ def _division_of_year(found: Found, unit: str, number: int) -> Reading | None:
 
 def _division(found: Found) -> Reading | None:
     """The last week of July: also where "last" is a relative word."""
-    number = found.get("ordinal", "number", "relative")
-    if number == 0 or (found.has("relative") and number > 0) or not isinstance(number, int):
+    number = found.get("ordinal", "number", *RELATIVES)
+    if number == 0 or (found.has(*RELATIVES) and number > 0) or not isinstance(number, int):
         return None
     return division(found.get(*_SPANS), found.get("unit"), number)
 
@@ -321,7 +323,10 @@ def _part(found: Found) -> Reading | None:
 
 
 def _part_of_unit(found: Found) -> Reading | None:
-    whole = None if found.get("unit") == "day" else step(found.get("unit"), 0, found.moment)
+    unit = found.get("unit") or "year"
+    if unit == "day":
+        return None
+    whole = step(unit, 0, found.moment)
     return None if whole is None else part(whole, found.get("part", "part_of"))
 
 
@@ -333,14 +338,20 @@ def _parts(found: Found) -> Reading | None:
 
 def _year_part(found: Found) -> Reading | None:
     name: str = found.get("year_part")
+    year, direction = found.get("theyear"), found.get(*RELATIVES)
+    if year is None and direction is not None:
+        year = step("year", direction, found.moment)
+    if year is not None:
+        return _part_of_year(year, name)
+    return each_year(lambda y: _part_of_year(run_of_months(y, 1, 12, "year"), name), found.moment, found.offset)
 
-    def build(year: int) -> Reading | None:
-        if name == "turn":
-            return Reading(first=date(year, 12, 15), last=date(year + 1, 1, 15), approximate=True)
-        whole = run_of_months(year, 1, 12, "year")
-        return None if whole is None else part(whole, name)
 
-    return _in_its_year(found, build)
+def _part_of_year(year: Reading | None, name: str) -> Reading | None:
+    if year is None or year.first is None:
+        return None
+    if name == "turn":
+        return Reading(first=year.first.replace(month=12, day=15), last=date(year.first.year + 1, 1, 15), approximate=True)
+    return part(year, name)
 
 
 def _month_part(found: Found) -> Reading | None:
@@ -376,27 +387,113 @@ _UP_TO = "(to|dash|and|by|until)"
 DAY_RULES = (
     # Days
     Rule(name="date in digits", pattern="date", example="2026-05-15", gives="span", build=_date),
-    Rule(name="day month year", pattern=f"{_D} of? any_month (of|comma|slash)? theyear", example="15 May 2026", gives="span", build=_named_day),
-    Rule(name="month day year", pattern=f"any_month dot? {_D} comma? theyear", example="May 15th, 2026", gives="span", build=_named_day),
-    Rule(name="year month day", pattern=f"theyear (dot|comma)? any_month {_D}", example="2026. március 15.", gives="span", build=_named_day),
-    Rule(name="year month day with dashes", pattern="theyear (dash|slash) any_month (dash|slash) number", example="2026-Sep-01", gives="span", build=_named_day),
+    Rule(
+        name="day month year",
+        pattern=f"{_D} of? any_month (of|comma|slash)? theyear",
+        example="15 May 2026",
+        gives="span",
+        build=_named_day,
+    ),
+    Rule(
+        name="month day year",
+        pattern=f"any_month dot? {_D} comma? theyear",
+        example="May 15th, 2026",
+        gives="span",
+        build=_named_day,
+    ),
+    Rule(
+        name="year month day",
+        pattern=f"theyear (dot|comma)? any_month {_D}",
+        example="2026. március 15.",
+        gives="span",
+        build=_named_day,
+    ),
+    Rule(
+        name="year month day with dashes",
+        pattern="theyear (dash|slash) any_month (dash|slash) number",
+        example="2026-Sep-01",
+        gives="span",
+        build=_named_day,
+    ),
     Rule(name="day month", pattern=f"{_D} of? any_month", example="15 May", gives="span", build=_named_day),
     Rule(name="month day", pattern=f"any_month (dot|dash|slash)? {_D}", example="May 15", gives="span", build=_named_day),
-    Rule(name="day month relative", pattern=f"{_D} of? any_month relative_after", example="le 15 juin prochain", gives="span", build=_relative_day),
-    Rule(name="marked day of year", pattern="theyear number month_mark number day_mark", example="2026年3月28日", gives="span", build=_marked_day),
+    Rule(
+        name="day month relative",
+        pattern=f"{_D} of? any_month relative_after",
+        example="le 15 juin prochain",
+        gives="span",
+        build=_relative_day,
+    ),
+    Rule(
+        name="marked day of year",
+        pattern="theyear number month_mark number day_mark",
+        example="2026年3月28日",
+        gives="span",
+        build=_marked_day,
+    ),
     Rule(name="marked day", pattern="number month_mark number day_mark", example="3月28日", gives="span", build=_marked_day),
-    Rule(name="day of a known month", pattern="themonth of? number day_mark", example="本月15日", gives="span", build=_month_with_day),
+    Rule(
+        name="day of a known month",
+        pattern="themonth of? number day_mark",
+        example="本月15日",
+        gives="span",
+        build=_month_with_day,
+    ),
     Rule(name="day of month", pattern=f"{_D} of? themonth", example="20th of next month", gives="span", build=_month_with_day),
     Rule(name="lone marked day", pattern="number day_mark", example="29日", gives="span", build=_lone_day),
-    Rule(name="lone ordinal day", pattern="ordinal", example="on the 15th", gives="span", build=_lone_day, behind="on since by before after"),
-    Rule(name="short date", pattern="short_date", example="on 5/15", gives="span", build=_short_date, behind="on in since by before after to between and dash day_before weekday comma"),
+    Rule(
+        name="lone ordinal day",
+        pattern="ordinal",
+        example="on the 15th",
+        gives="span",
+        build=_lone_day,
+        behind="on since by before after",
+    ),
+    Rule(
+        name="short date",
+        pattern="short_date",
+        example="on 5/15",
+        gives="span",
+        build=_short_date,
+        behind="on in since by before after to between and dash day_before weekday comma",
+    ),
     Rule(name="marked short date", pattern="day_before short_date", example="ngày 30/11", gives="span", build=_short_date),
     # Days of one month
-    Rule(name="days of month", pattern=f"{_D} {_UP_TO} {_D} of? any_month comma? theyear", example="12 to 15 June 2026", gives="period", build=_days),
-    Rule(name="days of yearless month", pattern=f"{_D} {_UP_TO} {_D} of? any_month", example="13-14 June", gives="period", build=_days),
-    Rule(name="month with days", pattern=f"any_month {_D} {_UP_TO} {_D} comma? theyear", example="June 12-15, 2026", gives="period", build=_days),
-    Rule(name="yearless month with days", pattern=f"any_month {_D} {_UP_TO} {_D}", example="June 12-15", gives="period", build=_days),
-    Rule(name="days of known month", pattern=f"{_D} {_UP_TO} {_D} of? themonth", example="4 to 22 this month", gives="period", build=_days),
+    Rule(
+        name="days of month",
+        pattern=f"{_D} {_UP_TO} {_D} of? any_month comma? theyear",
+        example="12 to 15 June 2026",
+        gives="period",
+        build=_days,
+    ),
+    Rule(
+        name="days of yearless month",
+        pattern=f"{_D} {_UP_TO} {_D} of? any_month",
+        example="13-14 June",
+        gives="period",
+        build=_days,
+    ),
+    Rule(
+        name="month with days",
+        pattern=f"any_month {_D} {_UP_TO} {_D} comma? theyear",
+        example="June 12-15, 2026",
+        gives="period",
+        build=_days,
+    ),
+    Rule(
+        name="yearless month with days",
+        pattern=f"any_month {_D} {_UP_TO} {_D}",
+        example="June 12-15",
+        gives="period",
+        build=_days,
+    ),
+    Rule(
+        name="days of known month",
+        pattern=f"{_D} {_UP_TO} {_D} of? themonth",
+        example="4 to 22 this month",
+        gives="period",
+        build=_days,
+    ),
     Rule(
         name="marked days of month",
         pattern="number month_mark number day_mark? (to|dash|and) number day_mark",
@@ -413,70 +510,256 @@ DAY_RULES = (
     ),
     # Weekdays and weeks
     Rule(name="weekday", pattern="weekday", example="Wednesday", gives="span", build=_weekday),
-    Rule(name="weekday abbreviated", pattern="weekday_weak", example="on Sat", gives="span", build=_weekday, behind="on since by"),
+    Rule(
+        name="weekday abbreviated", pattern="weekday_weak", example="on Sat", gives="span", build=_weekday, behind="on since by"
+    ),
     Rule(name="relative weekday", pattern="relative any_weekday", example="last Friday", gives="span", build=_relative_weekday),
-    Rule(name="weekday relative", pattern="any_weekday relative_after", example="lundi prochain", gives="span", build=_relative_weekday),
-    Rule(name="weekday of week", pattern="any_weekday of? theweek", example="Friday of next week", gives="span", build=_weekday_in_week),
-    Rule(name="week with weekday", pattern="theweek on? any_weekday", example="next week on Friday", gives="span", build=_weekday_in_week),
-    Rule(name="week with numbered weekday", pattern="theweek (number|day_mark)", example="上周一", gives="span", build=_numbered_weekday),
-    Rule(name="weekday with number", pattern=f"any_weekday {_D}", example="Friday the 11th", gives="span", build=_weekday_with_number),
-    Rule(name="weekday with date", pattern="any_weekday (comma|on)? period", example="Monday, 5 May", gives="span", build=_weekday_with_date),
-    Rule(name="date with weekday", pattern="period comma? any_weekday", example="10月12号，星期一", gives="span", build=_weekday_with_date),
-    Rule(name="week of day", pattern="unit (of|since|on)? (since|on)? period", example="the week of 5 May", gives="span", build=_week_of),
-    Rule(name="week number", pattern="(week_number|unit number) of? theyear", example="week 23 of 2026", gives="span", build=_week_number),
+    Rule(
+        name="weekday relative",
+        pattern="any_weekday relative_after",
+        example="lundi prochain",
+        gives="span",
+        build=_relative_weekday,
+    ),
+    Rule(
+        name="weekday of week",
+        pattern="any_weekday of? theweek",
+        example="Friday of next week",
+        gives="span",
+        build=_weekday_in_week,
+    ),
+    Rule(
+        name="week with weekday",
+        pattern="theweek on? any_weekday",
+        example="next week on Friday",
+        gives="span",
+        build=_weekday_in_week,
+    ),
+    Rule(
+        name="week with numbered weekday",
+        pattern="theweek (number|day_mark)",
+        example="上周一",
+        gives="span",
+        build=_numbered_weekday,
+    ),
+    Rule(
+        name="weekday with number",
+        pattern=f"any_weekday {_D}",
+        example="Friday the 11th",
+        gives="span",
+        build=_weekday_with_number,
+    ),
+    Rule(name="marked date", pattern="day_before period", example="ngày 31/12/2026", gives="span", build=_weekday_with_date),
+    Rule(
+        name="weekday with date",
+        pattern="(period|weekday_weak) (comma|on)? period",
+        example="Monday, 5 May",
+        gives="span",
+        build=_weekday_with_date,
+    ),
+    Rule(
+        name="date with weekday",
+        pattern="period comma? weekday_weak",
+        example="10月12号，星期一",
+        gives="span",
+        build=_weekday_with_date,
+    ),
+    Rule(
+        name="week of day",
+        pattern="unit (of|since|on)? (since|on)? period",
+        example="the week of 5 May",
+        gives="span",
+        build=_week_of,
+    ),
+    Rule(
+        name="week number",
+        pattern="(week_number|unit number) of? theyear",
+        example="week 23 of 2026",
+        gives="span",
+        build=_week_number,
+    ),
     Rule(name="week number alone", pattern="(week_number|unit number)", example="week 23", gives="span", build=_week_number),
-    Rule(name="nth weekday", pattern="(ordinal|relative) any_weekday (of|in) span", example="the second Monday of next month", gives="span", build=_nth_weekday),
+    Rule(
+        name="nth weekday",
+        pattern="(ordinal|relative) any_weekday (of|in) span",
+        example="the second Monday of next month",
+        gives="span",
+        build=_nth_weekday,
+    ),
     # Months
     Rule(name="month year", pattern="any_month (of|comma|slash|dot)? theyear", example="June 2026", gives="span", build=_month),
     Rule(name="year month", pattern="theyear (of|comma|dot|dash)? any_month", example="2026 március", gives="span", build=_month),
     Rule(name="month", pattern="month", example="June", gives="span", build=_month),
     Rule(name="month that is a word", pattern="month_weak", example="in May", gives="span", build=_month, behind=_BEHIND_WEAK),
     Rule(name="relative month", pattern="relative any_month", example="next December", gives="span", build=_relative_month),
-    Rule(name="month relative", pattern="any_month relative_after", example="en juin prochain", gives="span", build=_relative_month),
+    Rule(
+        name="month relative", pattern="any_month relative_after", example="en juin prochain", gives="span", build=_relative_month
+    ),
     Rule(name="marked month of year", pattern="theyear of? number month_mark", example="2026年6月", gives="span", build=_month),
     Rule(name="marked month", pattern="number month_mark", example="6月", gives="span", build=_month),
-    Rule(name="marked months", pattern="number (comma|to|dash|and) number month_mark", example="7、8月", gives="period", build=_months),
-    Rule(name="marked months of year", pattern="theyear number month_mark? (comma|to|dash|and) number month_mark", example="2026年7至8月", gives="period", build=_months),
+    Rule(
+        name="marked months",
+        pattern="number (comma|to|dash|and) number month_mark",
+        example="7、8月",
+        gives="period",
+        build=_months,
+    ),
+    Rule(
+        name="marked months of year",
+        pattern="theyear number month_mark? (comma|to|dash|and) number month_mark",
+        example="2026年7至8月",
+        gives="period",
+        build=_months,
+    ),
     # Seasons and feasts
-    Rule(name="season of year", pattern="(season|season_weak) (of|comma)? theyear", example="spring 2026", gives="span", build=_season),
+    Rule(
+        name="season of year",
+        pattern="(season|season_weak) (of|comma)? theyear",
+        example="spring 2026",
+        gives="span",
+        build=_season,
+    ),
     Rule(name="year season", pattern="theyear of? (season|season_weak)", example="明年春天", gives="span", build=_season),
     Rule(name="season", pattern="season", example="the autumn", gives="span", build=_season),
-    Rule(name="season that is a word", pattern="season_weak", example="in the fall", gives="span", build=_season, behind="in on by before since after"),
+    Rule(
+        name="season that is a word",
+        pattern="season_weak",
+        example="in the fall",
+        gives="span",
+        build=_season,
+        behind="in on by before since after",
+    ),
     Rule(name="relative season", pattern="relative (season|season_weak)", example="this autumn", gives="span", build=_season),
-    Rule(name="season relative", pattern="(season|season_weak) relative_after", example="l'été prochain", gives="span", build=_season),
+    Rule(
+        name="season relative",
+        pattern="(season|season_weak) relative_after",
+        example="l'été prochain",
+        gives="span",
+        build=_season,
+    ),
     Rule(name="feast of year", pattern="feast of? theyear", example="Christmas 2026", gives="span", build=_feast),
     Rule(name="year feast", pattern="theyear of? feast", example="2026年春节", gives="span", build=_feast),
     Rule(name="feast", pattern="feast", example="Christmas", gives="span", build=_feast),
     Rule(name="relative feast", pattern="relative feast", example="next Christmas", gives="span", build=_feast),
     # Quarters and halves
-    Rule(name="quarter of year", pattern="(quarter|quarter_mark) (of|in|comma|slash|dash)? theyear", example="third quarter of 2026", gives="span", build=_quarter),
-    Rule(name="year quarter", pattern="theyear (of|dash|slash)? (quarter|quarter_mark)", example="2026年第三季度", gives="span", build=_quarter),
+    Rule(
+        name="quarter of year",
+        pattern="(quarter|quarter_mark) (of|in|comma|slash|dash)? theyear",
+        example="third quarter of 2026",
+        gives="span",
+        build=_quarter,
+    ),
+    Rule(
+        name="year quarter",
+        pattern="theyear (of|dash|slash)? (quarter|quarter_mark)",
+        example="2026年第三季度",
+        gives="span",
+        build=_quarter,
+    ),
     Rule(name="quarter", pattern="quarter", example="the third quarter", gives="span", build=_quarter),
-    Rule(name="quarter in short", pattern="quarter_mark", example="in Q3", gives="span", build=_quarter, behind="in on by before since after of within to and stop"),
-    Rule(name="half of year", pattern="(half|half_mark) (of|in|comma|slash|dash)? theyear", example="1H25", gives="span", build=_half),
+    Rule(
+        name="quarter in short",
+        pattern="quarter_mark",
+        example="in Q3",
+        gives="span",
+        build=_quarter,
+        behind="in on by before since after of within to and stop",
+    ),
+    Rule(
+        name="half of year",
+        pattern="(half|half_mark) (of|in|comma|slash|dash)? theyear",
+        example="1H25",
+        gives="span",
+        build=_half,
+    ),
     Rule(name="year half", pattern="theyear (of|dash|slash)? (half|half_mark)", example="明年上半年", gives="span", build=_half),
     Rule(name="half", pattern="half", example="the second half", gives="span", build=_half),
-    Rule(name="half in short", pattern="half_mark", example="in H2", gives="span", build=_half, behind="in on by before since after of within to and stop"),
+    Rule(
+        name="half in short",
+        pattern="half_mark",
+        example="in H2",
+        gives="span",
+        build=_half,
+        behind="in on by before since after of within to and stop",
+    ),
     # Parts
-    Rule(name="division", pattern="(ordinal|relative) unit (of|in)? span", example="the last week of July", gives="span", build=_division),
-    Rule(name="division behind", pattern="span of? (nth number|ordinal) unit", example="2021年的第一周", gives="span", build=_division),
+    Rule(
+        name="division",
+        pattern="(ordinal|relative) unit (of|in)? span",
+        example="the last week of July",
+        gives="span",
+        build=_division,
+    ),
+    Rule(
+        name="division behind",
+        pattern="span of? (nth number|ordinal) unit",
+        example="2021年的第一周",
+        gives="span",
+        build=_division,
+    ),
     Rule(name="half of span", pattern="(half|quarter) of span", example="first half of June", gives="span", build=_half_of),
-    Rule(name="half of unit", pattern="(half|quarter) of unit", example="second half of the decade", gives="span", build=_half_of_unit),
+    Rule(
+        name="half of unit",
+        pattern="(half|quarter) of unit",
+        example="second half of the decade",
+        gives="span",
+        build=_half_of_unit,
+    ),
     Rule(name="part", pattern="(part (of|in|dash)?|part_of) span", example="end of 2026", gives="period", build=_part),
     Rule(name="part behind", pattern="span of? part_after", example="今年底", gives="period", build=_part),
-    Rule(name="part of unit", pattern="(part of|part_of) unit", example="the end of the year", gives="period", build=_part_of_unit),
-    Rule(name="parts", pattern="part (to|dash|and) (part (of|dash)?|part_of) span", example="mid to late February", gives="period", build=_parts),
-    Rule(name="parts with dashes", pattern="part dash to dash part span", example="mid-to-late 2026", gives="period", build=_parts),
+    Rule(
+        name="part of unit",
+        pattern="(part of?|part_of) (unit|year_mark)",
+        example="the end of the year",
+        gives="period",
+        build=_part_of_unit,
+    ),
+    Rule(
+        name="parts",
+        pattern="part (to|dash|and) (part (of|dash)?|part_of) span",
+        example="mid to late February",
+        gives="period",
+        build=_parts,
+    ),
+    Rule(
+        name="parts with dashes", pattern="part dash to dash part span", example="mid-to-late 2026", gives="period", build=_parts
+    ),
     Rule(name="parts behind", pattern="span part_after (to|dash)? part_after", example="6月中下旬", gives="period", build=_parts),
-    Rule(name="year part of year", pattern="year_part (of|comma)? theyear", example="year-end 2026", gives="period", build=_year_part),
+    Rule(
+        name="year part of year",
+        pattern="year_part (of|comma)? theyear",
+        example="year-end 2026",
+        gives="period",
+        build=_year_part,
+    ),
     Rule(name="year with part", pattern="theyear of? year_part", example="2026年底", gives="period", build=_year_part),
+    Rule(name="year part relative", pattern="year_part relative_after", example="cuối năm sau", gives="period", build=_year_part),
+    Rule(name="relative year part", pattern="relative year_part", example="next year-end", gives="period", build=_year_part),
     Rule(name="year part", pattern="year_part", example="year-end", gives="period", build=_year_part),
     Rule(name="month with part", pattern="number month_part", example="6月底", gives="period", build=_month_part),
-    Rule(name="month of year with part", pattern="theyear number month_part", example="2026年6月底", gives="period", build=_month_part),
+    Rule(
+        name="month of year with part",
+        pattern="theyear number month_part",
+        example="2026年6月底",
+        gives="period",
+        build=_month_part,
+    ),
     Rule(name="known month with part", pattern="themonth month_part", example="本月月底", gives="period", build=_month_part),
     Rule(name="month part", pattern="month_part", example="月底", gives="period", build=_month_part),
     Rule(name="later in", pattern="(later_in|rest) (of|in)? span", example="later this year", gives="period", build=_later_in),
-    Rule(name="later in unit", pattern="(later_in|rest) (of|in)? unit", example="the rest of the year", gives="period", build=_later_in),
+    Rule(
+        name="later in unit",
+        pattern="(later_in|rest) (of|in)? unit",
+        example="the rest of the year",
+        gives="period",
+        build=_later_in,
+    ),
     Rule(name="earlier in", pattern="earlier_in (of|in)? span", example="earlier this year", gives="period", build=_earlier_in),
-    Rule(name="earlier in unit", pattern="earlier_in (of|in)? unit", example="earlier in the year", gives="period", build=_earlier_in),
+    Rule(
+        name="earlier in unit",
+        pattern="earlier_in (of|in)? unit",
+        example="earlier in the year",
+        gives="period",
+        build=_earlier_in,
+    ),
 )

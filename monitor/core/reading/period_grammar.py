@@ -13,8 +13,8 @@ from monitor.core.reading.resolving import Moment
 # Each kind of atom is one character, so that a rule over atoms is a regular expression over a string.
 _KINDS = (
     # what the lexer finds
-    "word stop comma dash slash dot number some ordinal year short_year two_years date short_date month month_weak weekday weekday_weak "
-    "season season_weak feast epoch unit relative relative_after when part part_of part_after year_part month_part half quarter half_mark "
+    "word stop comma dash slash dot number some ordinal year short_year two_years date short_date month month_weak month_short weekday weekday_weak "
+    "season season_weak feast epoch unit relative relative_after relative_either when part part_of part_after year_part month_part half quarter half_mark "
     "quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal "
     "fiscal_after fiscal_end by by_after before before_after until since since_after earliest latest after after_after between between_after and to of in on "
     "about about_after ago ago_after hence within within_after now rest earlier_in later_in late ahead delay advance move negation amount counted "
@@ -24,10 +24,13 @@ _KINDS = (
 _CODE: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS)}
 _GROUPS = {
     "span": "(theyear|themonth|theweek|period)",
-    "any_month": "(month|month_weak)",
+    "any_month": "(month|month_weak|month_short)",
     "any_weekday": "(weekday|weekday_weak)",
+    "relative": "(relative|relative_either)",
+    "relative_after": "(relative_after|relative_either)",
 }
 _SPAN_KINDS = {"year": "theyear", "month": "themonth", "week": "theweek"}
+RELATIVES = ("relative", "relative_after", "relative_either")
 _ROUNDS = 6
 
 
@@ -127,28 +130,24 @@ def _compile_pass(rules: Sequence[Rule]) -> Mapping[str, tuple[tuple[re.Pattern[
 
 
 def _codes(pattern: str) -> str:
-    for name, group in _GROUPS.items():
-        pattern = re.sub(rf"\b{name}\b", group, pattern)
-    return re.sub(r"[a-z_]+", lambda kind: _CODE[kind[0]], pattern).replace(" ", "").replace("(", "(?:")
+    return re.sub(r"[a-z_]+", lambda kind: _CODE[kind[0]], _grouped(pattern)).replace(" ", "").replace("(", "(?:")
+
+
+def _grouped(pattern: str) -> str:
+    """The pattern with the names of groups replaced by their kinds."""
+    return re.sub(r"[a-z_]+", lambda name: _GROUPS.get(name[0], name[0]), pattern)
 
 
 def _first_codes(pattern: str) -> list[str]:
-    """Codes of the kinds that a pattern may begin with: its first kind, or all of its first group."""
-    for name, group in _GROUPS.items():
-        pattern = re.sub(rf"\b{name}\b", group, pattern)
-    head = re.match(r"[a-z_]+", pattern)
-    kinds = [head[0]] if head else [re.findall(r"[a-z_]+", choice)[0] for choice in _choices(pattern)]
-    return [_CODE[kind] for kind in kinds]
-
-
-def _choices(pattern: str) -> list[str]:
-    """The alternatives of the group that a pattern begins with, inner groups taken out."""
+    """Codes of the kinds that a pattern may begin with; one too many costs no more than a vain try."""
+    pattern = _grouped(pattern)
     depth, end = 0, 0
     for end, character in enumerate(pattern):
         depth += (character == "(") - (character == ")")
         if depth == 0:
             break
-    return re.sub(r"\([^()]*\)\??", "", pattern[1:end]).split("|")
+    head = pattern[:end] if pattern.startswith("(") else f"({pattern}"[: 1 + len(pattern.split()[0])]
+    return [_CODE[kind] for kind in re.findall(r"(?<=[(|])[a-z_]+", head)]
 
 
 def reduce_atoms(grammar: Grammar, atoms: Sequence[Atom], moment: Moment) -> list[Atom]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from monitor.core.reading.period_grammar import Found, Rule
+from monitor.core.reading.period_grammar import RELATIVES, Found, Rule
 from monitor.core.reading.resolving import (
     DAYS_OF_UNIT,
     MONTHS_OF_UNIT,
@@ -64,26 +64,26 @@ def _relative_fiscal(found: Found) -> Reading | None:
     moment = found.moment
     start = moment.fiscal_year_start
     begun = moment.published.year - (moment.published.month < start)
-    return run_of_months(begun + found.get("relative", "relative_after"), start, 12, "year")
+    return run_of_months(begun + found.get(*RELATIVES), start, 12, "year")
 
 
 def _fiscal_end(found: Found) -> Reading | None:
-    month = found.get("month", "month_weak")
+    month = found.get("month", "month_weak", "month_short")
     year = found.get("year")
     return run_of_months(year - 1 if month < 12 else year, month % 12 + 1, 12, "year")
 
 
 def _relative_unit(found: Found) -> Reading | None:
-    if found.get("relative") == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES:
+    if found.get(*RELATIVES) == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES:
         return None  # "the last week of July"
-    return step(found.get("unit"), found.get("relative", "relative_after"), found.moment)
+    return step(found.get("unit") or "year", found.get(*RELATIVES), found.moment)
 
 
 def _relative_run(found: Found) -> Reading | None:
     """So many units from tomorrow on, or until today."""
     if found.previous_kind in ("to", "dash", "and", "by"):
         return None  # "4 to 23 next month"
-    number, unit, direction = found.get("number"), found.get("unit") or "year", found.get("relative", "relative_after")
+    number, unit, direction = found.get("number"), found.get("unit") or "year", found.get(*RELATIVES)
     span = _span(number, unit)
     if span is None or direction == 0:
         return None
@@ -180,7 +180,6 @@ def _nothing(found: Found) -> bool:
     return True
 
 
-
 WORD_RULES = (
     Rule(name="counted", pattern="(year|number) counted", example="2024 units", gives="word", build=_nothing),
     Rule(name="year", pattern="year year_mark?", example="2026", gives="theyear", build=_year),
@@ -191,7 +190,13 @@ WORD_RULES = (
     Rule(name="fiscal years", pattern="fiscal two_years", example="fiscal year 2025/26", gives="theyear", build=_two_years),
     Rule(name="fiscal year", pattern="fiscal (year|short_year)", example="fiscal 2026", gives="theyear", build=_fiscal),
     Rule(name="fiscal year behind", pattern="(year|number) fiscal_after", example="2026年度", gives="theyear", build=_fiscal),
-    Rule(name="relative fiscal year", pattern="relative fiscal", example="next fiscal year", gives="theyear", build=_relative_fiscal),
+    Rule(
+        name="relative fiscal year",
+        pattern="relative fiscal",
+        example="next fiscal year",
+        gives="theyear",
+        build=_relative_fiscal,
+    ),
     Rule(
         name="fiscal year by its end",
         pattern="fiscal_end (on|in)? (month|month_weak) year",
@@ -199,18 +204,62 @@ WORD_RULES = (
         gives="theyear",
         build=_fiscal_end,
     ),
-    Rule(name="relative unit", pattern="relative unit", example="next quarter", gives="span", build=_relative_unit),
-    Rule(name="unit relative", pattern="unit relative_after", example="l'année prochaine", gives="span", build=_relative_unit),
-    Rule(name="relative run", pattern="relative number (unit|year_mark)", example="the next three months", gives="period", build=_relative_run),
-    Rule(name="run relative", pattern="number relative unit", example="les trois prochains mois", gives="period", build=_relative_run),
-    Rule(name="run relative behind", pattern="number unit relative_after", example="3 bulan ke depan", gives="period", build=_relative_run),
+    Rule(name="relative unit", pattern="relative (unit|year_mark)", example="next quarter", gives="span", build=_relative_unit),
+    Rule(
+        name="unit relative",
+        pattern="(unit|year_mark) relative_after",
+        example="l'année prochaine",
+        gives="span",
+        build=_relative_unit,
+    ),
+    Rule(
+        name="relative run",
+        pattern="relative number (unit|year_mark)",
+        example="the next three months",
+        gives="period",
+        build=_relative_run,
+    ),
+    Rule(
+        name="run relative",
+        pattern="number relative unit",
+        example="les trois prochains mois",
+        gives="period",
+        build=_relative_run,
+    ),
+    Rule(
+        name="run relative behind",
+        pattern="number unit relative_after",
+        example="3 bulan ke depan",
+        gives="period",
+        build=_relative_run,
+    ),
     Rule(name="when", pattern="when", example="tomorrow", gives="span", build=_when),
     Rule(name="epoch", pattern="epoch", example="“十五五”期间", gives="period", build=_epoch),
     Rule(name="decade", pattern="number decade_mark", example="20年代", gives="period", build=_decade),
     Rule(name="decade of year", pattern="decade_before of? year", example="les années 2030", gives="period", build=_decade),
     Rule(name="century", pattern="ordinal unit", example="the 21st century", gives="period", build=_century),
-    Rule(name="ordinal quarter", pattern="ordinal dash? unit", example="third quarter", gives="quarter", build=_ordinal_unit("quarter", 4)),
+    Rule(
+        name="ordinal quarter",
+        pattern="ordinal dash? unit",
+        example="third quarter",
+        gives="quarter",
+        build=_ordinal_unit("quarter", 4),
+    ),
     Rule(name="ordinal half", pattern="ordinal dash? unit", example="second half", gives="half", build=_ordinal_unit("half", 2)),
+    Rule(
+        name="quarter ordinal",
+        pattern="unit (ordinal|number)",
+        example="quý III",
+        gives="quarter",
+        build=_ordinal_unit("quarter", 4),
+    ),
+    Rule(
+        name="half ordinal",
+        pattern="unit (ordinal|number)",
+        example="semester kedua",
+        gives="half",
+        build=_ordinal_unit("half", 2),
+    ),
     Rule(
         name="numbered quarter",
         pattern="(nth number|number|ordinal) quarter_after",
@@ -225,9 +274,21 @@ WORD_RULES = (
         gives="duration",
         build=_duration,
     ),
-    Rule(name="and a half", pattern="(number|some) and (number|some) unit", example="two and a half years", gives="duration", build=_duration),
+    Rule(
+        name="and a half",
+        pattern="(number|some) and (number|some) unit",
+        example="two and a half years",
+        gives="duration",
+        build=_duration,
+    ),
     Rule(name="half a unit", pattern="half_more (unit|year_mark)", example="半年", gives="duration", build=_duration),
-    Rule(name="sum", pattern="duration (and|comma)? duration", example="six years and five months", gives="duration", build=_sum_of_durations),
+    Rule(
+        name="sum",
+        pattern="duration (and|comma)? duration",
+        example="six years and five months",
+        gives="duration",
+        build=_sum_of_durations,
+    ),
     Rule(name="about so long", pattern="about duration", example="about six months", gives="duration", build=_keep_duration),
     Rule(name="so long about", pattern="duration about_after", example="三个月左右", gives="duration", build=_keep_duration),
 )

@@ -71,4 +71,6 @@ def _mention(atom: Atom, text: Text) -> Mention | None:
             value = atom.value.period
         case _:
             return None
-    return Mention(kind=Kind.PERIOD, value=value, start=atom.start, end=atom.end, text=text.plain[atom.start : atom.end], rule=atom.rule)
+    return Mention(
+        kind=Kind.PERIOD, value=value, start=atom.start, end=atom.end, text=text.plain[atom.start : atom.end], rule=atom.rule
+    )

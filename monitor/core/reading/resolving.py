@@ -139,9 +139,7 @@ def advance(day: date, span: Span, count: int = 1) -> date:
 # --- placing --------------------------------------------------------------------------------------
 
 
-def place(
-    candidates: Iterable[Reading | None], moment: Moment, offset: int, *, default: Tense | None = None
-) -> Reading | None:
+def place(candidates: Iterable[Reading | None], moment: Moment, offset: int, *, default: Tense | None = None) -> Reading | None:
     """Choose among the recurrences of a date that has no year: by tense first, by nearness second.
 
     Args:
@@ -276,7 +274,7 @@ def part(whole: Reading, name: str) -> Reading | None:
         case "decade":
             offset, count = _PARTS_OF_DECADE[name]
             begin, end = add_months(first, 12 * offset), add_months(first, 12 * (offset + count)) - DAY
-        case "day":
+        case "day" | "weekday":
             return whole
         case "week":
             begin_day, end_day = _PARTS_OF_WEEK[name]
