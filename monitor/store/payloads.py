@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,11 @@ from monitor.core.messages import Message, Occasion
 from monitor.core.values import Amount, Known, Period, Standing, Status, Value, parse_amount, parse_period
 
 Payload = dict[str, Any]
+
+_IN_COLUMNS = frozenset({"item", "watch", "fact"})
+_CONVERTED = frozenset({"value", "modality", "certainty", "reasons"})
+# Texts, numbers and booleans, which JSON holds as they are.
+_PLAIN_FIELDS = tuple(field.name for field in fields(Claim) if field.name not in _IN_COLUMNS | _CONVERTED)
 
 
 def write_value(value: Value) -> Payload:
@@ -59,22 +64,16 @@ def read_known(payload: Payload) -> Known:
 def write_claim(claim: Claim) -> Payload:
     """A claim without its item, watch and fact, which stand in columns beside it."""
     return {
+        **{name: getattr(claim, name) for name in _PLAIN_FIELDS},
         "value": None if claim.value is None else write_value(claim.value),
         "modality": claim.modality.value,
         "certainty": str(claim.certainty),
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
-        "in_title": claim.in_title,
-        "says_change": claim.says_change,
-        "is_correction": claim.is_correction,
-        "confidence": claim.confidence,
         "reasons": list(claim.reasons),
     }
 
 
 def read_claim(payload: Payload, *, item: Item, watch: str, fact: str) -> Claim:
-    """The inverse of ``write_claim``."""
+    """The inverse of ``write_claim``; a field that is younger than the row takes its default."""
     value = payload["value"]
     return Claim(
         item=item,
@@ -83,14 +82,8 @@ def read_claim(payload: Payload, *, item: Item, watch: str, fact: str) -> Claim:
         value=None if value is None else read_value(value),
         modality=Modality(payload["modality"]),
         certainty=read_certainty(payload["certainty"]),
-        quote=payload["quote"],
-        start=payload["start"],
-        end=payload["end"],
-        in_title=payload["in_title"],
-        says_change=payload["says_change"],
-        is_correction=payload["is_correction"],
-        confidence=payload["confidence"],
         reasons=tuple(payload["reasons"]),
+        **{name: payload[name] for name in _PLAIN_FIELDS if name in payload},
     )
 
 
@@ -101,15 +94,7 @@ def read_certainty(name: str) -> Certainty:
 
 def write_message(message: Message) -> Payload:
     """A message in all its dresses."""
-    return {
-        "occasion": message.occasion.value,
-        "key": message.key,
-        "title": message.title,
-        "text": message.text,
-        "markdown": message.markdown,
-        "html": message.html,
-        "is_serious": message.is_serious,
-    }
+    return {**asdict(message), "occasion": message.occasion.value}
 
 
 def read_message(payload: Payload) -> Message:

@@ -113,6 +113,7 @@ def claims(draw: st.DrawFn, item: Item) -> Claim:
         in_title=draw(st.booleans()),
         says_change=draw(st.booleans()),
         is_correction=draw(st.booleans()),
+        is_on_record=draw(st.booleans()),
         confidence=draw(st.floats(0, 1)),
         reasons=tuple(draw(st.lists(TEXTS, max_size=3))),
     )
