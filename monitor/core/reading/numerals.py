@@ -70,6 +70,7 @@ class Numerals:
         self._glued = _decimals(words.get("glued"))
         self._guarded = _decimals(words.get("guarded"))
         self._decimal = str(words.get("decimal", "."))
+        self._alone = frozenset(words.get("alone", ()))
         self._halves = frozenset(words.get("halves", ()))
         self._joiners = tuple(words.get("joiners", (" ", "-")))
         self._pieces = {**self._values, **self._multipliers, **self._scales}
@@ -211,10 +212,10 @@ class Numerals:
                 current += value
                 has_number = True
             elif (factor := self._pieces[piece]) < _THOUSAND:
-                current, has_number = (current or _ONE) * factor, has_number or piece not in self._scales
+                current, has_number = (current or _ONE) * factor, has_number or piece in self._alone
             else:
                 if not current and not total:
-                    has_number = has_number or factor == _THOUSAND
+                    has_number = has_number or piece in self._alone
                     current = _ONE
                 total, current = (total + current) * factor if total and total < factor else total + current * factor, Decimal(0)
                 scale *= factor

@@ -19,7 +19,7 @@ from monitor.core.reading.texts import Text
 from monitor.core.reading.units import Units
 from monitor.core.values import Amount, Kind
 
-LOW, HIGH, ABOUT, DELTA, MOVED = "low", "high", "about", "delta", "moved"
+LOW, HIGH, ABOUT, DELTA, MOVED, LATE = "low", "high", "about", "delta", "moved", "late"
 _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
@@ -80,6 +80,8 @@ class AmountGrammar:
         if pronoun := self._pronouns.starting_at(text.lower, position):
             position = pronoun[1]
         if found := self._rates.starting_at(text.lower, position):
+            if (phrase.unit, found[0]) == ("km", "hour"):
+                return replace(phrase, unit="km/h", end=found[1])
             return replace(phrase, rate=found[0], end=found[1], has_suffix=True)
         if phrase.rule != "measure" and self._is_annual(text.lower, phrase.start):
             return replace(phrase, rate="year")
@@ -95,18 +97,16 @@ class AmountGrammar:
 
     def _mention(self, text: Text, phrase: Phrase) -> Mention | None:
         """Bound the phrase by the words around it, or drop it where it is a name."""
-        if self._guard.is_name(text, phrase):
-            return None
         start, end, marks = self._marks(text.lower, phrase)
+        if self._guard.is_name(text, phrase, is_marked=start < phrase.start):
+            return None
         low: Decimal | None = phrase.low
         high: Decimal | None = phrase.high
         if low == high and LOW in marks:
             high = None
         elif low == high and HIGH in marks:
             low = None
-        role = phrase.role
-        if DELTA in marks or phrase.unit in ("pp", "bp") or (MOVED in marks and phrase.unit and phrase.rule != "count"):
-            role = DELTA
+        role = DELTA if _is_change(phrase, marks) else phrase.role
         amount = Amount(
             low=low,
             high=high,
@@ -158,7 +158,16 @@ def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> Amou
 
 def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:
     """The words of all marks on one side of a number, each with its mark."""
-    return {str(word): mark for mark in (LOW, HIGH, ABOUT, DELTA, MOVED) for word in words.get(f"{mark}_{side}", ())}
+    return {str(word): mark for mark in (LOW, HIGH, ABOUT, DELTA, MOVED, LATE) for word in words.get(f"{mark}_{side}", ())}
+
+
+def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:
+    """Whether the words around say that it is a difference: "by 5", "another 5 stores", "sales rose 5%", "5 years later"."""
+    if DELTA in marks or phrase.unit in ("pp", "bp"):
+        return True
+    if LATE in marks:
+        return phrase.rule == "duration"
+    return MOVED in marks and bool(phrase.unit) and phrase.rule != "count"
 
 
 def _overlaps(numeral: Numeral, taken: Sequence[tuple[int, int]]) -> bool:

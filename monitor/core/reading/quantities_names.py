@@ -7,46 +7,60 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitor.core.reading.quantities_phrases import Phrase
-from monitor.core.reading.quantities_words import Phrasebook, is_letter
+from monitor.core.reading.quantities_words import Phrasebook, is_east_asian
 from monitor.core.reading.texts import Text
 
 _YEARS = range(1900, 2101)
-_PREVIOUS_WORD = re.compile(r"([^\W\d_][\w.'&-]*)[ \-]\Z")
+_LARGEST_LABEL = 1000
+_LARGEST_AGE = 110
+_SMALL = 100
 _REACH = 30
+_PREVIOUS_WORD = re.compile(r"([^\W\d_][\w.'&-]*)[ \-]\Z")
+_NEXT_WORD = re.compile(r"[ \n]([^\W\d_][\w'-]*)")
 _TOUCHED_BEFORE = re.compile(r"(?:[a-zà-ÿа-я#№_@]|[a-zà-ÿа-я\d][-/]|\d[:.,])\Z")
 _TOUCHED_AFTER = re.compile(r"[a-zà-ÿа-я_]|[-/:.,]\d")
-_NEXT_WORD = re.compile(r"[ \n]([^\W\d_][\w'-]*)")
-_MAX_NAME = 1000
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n]\s*[\"'(]?)\Z")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class NameGuard:
     """Tells names from amounts in one language.
 
     Args:
-        words: Section ``amounts``: ``naming`` (words after which a number is a label: phase, section, no), ``plain_before``
-            (words that a number may follow though they stand in upper case: Over, To, The).
+        words: Section ``amounts``: ``naming`` (words behind which a number is a label: phase, section, no), ``plain_before``
+            (verbs of headlines that a count may follow in upper case), ``definite`` (articles behind which a small bare number is
+            a name: "the 15"), ``stop`` (words that are no nouns), ``compounds`` and ``classifiers`` (what the language is like).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._naming = Phrasebook(dict.fromkeys(map(str, words.get("naming", ())), True))
-        self._plain_before = frozenset(map(str, words.get("plain_before", ()))) | frozenset(map(str, words.get("stop", ())))
+        self._definite = Phrasebook(dict.fromkeys(map(str, words.get("definite", ())), True))
         self._stop = frozenset(map(str, words.get("stop", ())))
+        self._plain_before = self._stop | frozenset(map(str, words.get("plain_before", ())))
+        self._smallest_count = 20 if words.get("compounds") else _LARGEST_LABEL
+        self._counts_by_classifier = bool(words.get("classifiers"))
 
-    def is_name(self, text: Text, phrase: Phrase) -> bool:
-        """Whether the number labels what stands before it, or is a year, a time, a score or a list number."""
+    def is_name(self, text: Text, phrase: Phrase, *, is_marked: bool) -> bool:
+        """Whether the number labels what stands before it, or is a year, a time, a score or a list number.
+
+        Args:
+            text: The text around it.
+            phrase: The number with what it counts.
+            is_marked: A word such as "about" or "at least" stands right before it, so that it must be an amount.
+        """
         if phrase.rule.startswith(("money", "percent", "points", "fraction")):
             return False
         if self._is_glued(text.lower, phrase):
             return True
         if phrase.rule.startswith(("measure", "duration")):
             return False
-        if phrase.numeral.is_bare_digits and phrase.low == phrase.high and self._is_year(phrase):
+        if is_year(phrase):
             return True
-        if self._is_idle(text, phrase):
+        if not phrase.unit and not phrase.rate and self._says_too_little(text, phrase):
             return True
-        if phrase.numeral.scale > 1 or phrase.low >= _MAX_NAME:
+        if is_marked or phrase.numeral.scale > 1 or phrase.low >= _LARGEST_LABEL:
             return False
-        return bool(self._naming.ending_at(text.lower, phrase.start)) or self._follows_name(text, phrase)
+        return self._naming.ending_at(text.lower, phrase.start) is not None or self._follows_name(text, phrase)
 
     @staticmethod
     def _is_glued(lower: str, phrase: Phrase) -> bool:
@@ -55,50 +69,59 @@ class NameGuard:
             return False
         if _TOUCHED_BEFORE.search(lower, max(0, phrase.start - 2), phrase.start):
             return True
-        return phrase.end == phrase.numeral.end and bool(_TOUCHED_AFTER.match(lower, phrase.end))
-
-    @staticmethod
-    def _is_year(phrase: Phrase) -> bool:
-        """ "2025", "2026 World Cup matches"; but "2000 jobs" is a round count."""
-        number = int(phrase.low)
-        return number in _YEARS and (phrase.rule != "count" or number % 100 != 0)
+        return phrase.end == phrase.numeral.end and _TOUCHED_AFTER.match(lower, phrase.end) is not None
 
     def _follows_name(self, text: Text, phrase: Phrase) -> bool:
-        """A small number behind a word in upper case is part of a name: "Model 3", "Snowy 2.0", "Airbus 320"."""
+        """A small number behind a word in upper case is part of a name: "Model 3", "Snowy 2.0", "Airbus 320".
+
+        Not so in a headline that has all its words in upper case, nor behind the first word of a sentence ("Sold 300 cars").
+        """
         if phrase.numeral.in_words:
             return False
         found = _PREVIOUS_WORD.search(text.plain, max(0, phrase.start - _REACH), phrase.start)
-        if not found:
+        if not found or found[1].lower() in self._plain_before or found[1].islower():
             return False
-        word = found[1]
-        if word.lower() in self._plain_before or not (word[0].isupper() or any(c.isupper() or c.isdigit() for c in word[1:])):
+        if phrase.rule != "count":
+            return True
+        is_first = _SENTENCE_START.search(text.plain, max(0, found.start() - 3), found.start()) is not None
+        if phrase.low >= self._smallest_count or (is_first and phrase.low >= _SMALL):
             return False
-        return phrase.rule != "count" or not _is_title_case(text.plain)
+        return not _is_title_case(text.plain)
 
-    def _is_idle(self, text: Text, phrase: Phrase) -> bool:
-        """A bare number that says too little: place characters alone, "one", a list number, a small one before a strange word."""
-        if phrase.unit or phrase.rate:
-            return False
-        lower, end = text.lower, phrase.end
-        if phrase.rule not in ("bare", "bare-range"):
+    def _says_too_little(self, text: Text, phrase: Phrase) -> bool:
+        """Whether a number without a unit is more likely no amount at all."""
+        lower, start, end = text.lower, phrase.start, phrase.end
+        if not phrase.rule.startswith("bare"):
             return True
-        if phrase.numeral.in_words and (
-            phrase.low <= 1 or (not lower[phrase.numeral.start].isascii() and not is_letter(lower[phrase.numeral.start]))
-        ):
-            return True
-        if phrase.high >= 100 or phrase.role:
+        if phrase.numeral.in_words and (phrase.low <= 1 or is_east_asian(lower[phrase.numeral.start])):
+            return True  # "one" is a pronoun; place characters alone are parts of words: 十分, 千万
+        if phrase.high >= _SMALL or phrase.role:
             return False
-        if (
-            not phrase.numeral.in_words
-            and lower[end : end + 1] in (".", ")")
-            and text.plain[: phrase.start].rpartition("\n")[2].strip(" (") == ""
-        ):
+        if not phrase.numeral.in_words and self._is_small_label(text, start, end, phrase):
             return True
         following = _NEXT_WORD.match(lower, end)
-        return bool(following and following[1] not in self._stop)
+        return following is not None and following[1] not in self._stop
+
+    def _is_small_label(self, text: Text, start: int, end: int, phrase: Phrase) -> bool:
+        """A small bare number in digits: a list number ("1. …"), an age (", 62,"), a model ("the 15"), a month (7、8月)."""
+        lower = text.lower
+        if self._counts_by_classifier or self._definite.ending_at(lower, start):
+            return True
+        if lower[end : end + 1] in (".", ")") and not lower[:start].rpartition("\n")[2].strip(" ("):
+            return True
+        return lower[start - 2 : start] == ", " and lower[end : end + 1] in (",", ".", ")") and phrase.low <= _LARGEST_AGE
+
+
+def is_year(phrase: Phrase) -> bool:
+    """Whether the digits are a year: "2025", "2026 World Cup matches", "2029 to 2031"; but "2000 jobs" is a round count."""
+    if not phrase.numeral.is_bare_digits or phrase.rate or phrase.rule.startswith(("money", "measure", "percent")):
+        return False
+    if int(phrase.low) not in _YEARS or int(phrase.high) not in _YEARS:
+        return False
+    return phrase.rule != "count" or phrase.low % 100 != 0
 
 
 def _is_title_case(plain: str) -> bool:
     """Whether most words begin in upper case, as in many English headlines; then upper case marks no name."""
-    words = re.findall(r"[^\W\d_]{4,}", plain[:200])
+    words = _LONG_WORD.findall(plain[:200])
     return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

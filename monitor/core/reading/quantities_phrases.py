@@ -221,7 +221,7 @@ class PhraseReader:
             if noun:
                 return _phrase(numeral, unit=noun, rule="count", end=found.end(), has_suffix=True, role=role)
             if unknown is None and self._looks_plural(text, found, word) and numeral.value != 1:
-                unknown = (singular(word.rpartition("-")[2]), found.end())
+                unknown = (singular(word), found.end())
             at = found.end()
         if unknown:
             return _phrase(numeral, unit=unknown[0], rule="count-any", end=unknown[1], has_suffix=True, role=role)

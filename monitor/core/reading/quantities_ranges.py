@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from monitor.core.reading.quantities_names import is_year
 from monitor.core.reading.quantities_phrases import Phrase
 from monitor.core.reading.quantities_words import Phrasebook
 from monitor.core.reading.texts import Text
@@ -51,7 +52,7 @@ class RangeJoiner:
 
     def _pair(self, text: Text, left: Phrase, right: Phrase) -> list[Phrase] | None:
         """What two neighbours become, or None where they have nothing to do with one another."""
-        if not 0 < right.start - left.end <= _LONGEST_LINK or left.low != left.high:
+        if not 0 < right.start - left.end <= _LONGEST_LINK or left.low != left.high or is_year(left) or is_year(right):
             return None
         link = text.lower[left.end : right.start].strip()
         opener = self._between.ending_at(text.lower, left.start)
@@ -60,6 +61,8 @@ class RangeJoiner:
             return [replace(merged, start=opener[1])] if merged else None
         if link in self._either and right.low == left.low + 1 and right.low < 100:
             return _listed(_merged(left, right))
+        if link in self._either - self._links and not left.unit and right.rule.startswith("money"):
+            return _completed(left, right, are_ends=False)
         if link not in self._links and link not in self._change_links:
             return None
         if link == "-" and not _may_be_dash_range(left, right):
@@ -113,7 +116,7 @@ def _merged(left: Phrase, right: Phrase) -> Phrase | None:
     )
 
 
-def _completed(left: Phrase, right: Phrase) -> list[Phrase] | None:
+def _completed(left: Phrase, right: Phrase, *, are_ends: bool = True) -> list[Phrase] | None:
     """Both phrases, each lent the unit and scale that only its neighbour has; None where their units contradict."""
     if left.unit and right.unit and left.unit != right.unit:
         return None
@@ -135,7 +138,7 @@ def _completed(left: Phrase, right: Phrase) -> list[Phrase] | None:
         )
     if not last.unit and left.unit and not last.has_suffix:
         last = replace(last, unit=left.unit, rule=left.rule)
-    return [replace(first, role=FROM), replace(last, role=TO)]
+    return [replace(first, role=FROM), replace(last, role=TO)] if are_ends else [first, last]
 
 
 def _scaled(left: Phrase, right: Phrase) -> Phrase:
