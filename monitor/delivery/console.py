@@ -6,6 +6,7 @@ import sys
 from typing import TextIO
 
 from monitor.core.messages import Message, Outcome, Result
+from monitor.core.telling.fitting import below_title
 
 _RULE = "─" * 72
 
@@ -19,16 +20,10 @@ def print_message(message: Message, stream: TextIO | None = None) -> Outcome:
     """
     out = stream or sys.stdout
     encoding = getattr(out, "encoding", None) or "utf-8"
-    block = f"{_RULE}\n{message.title}\n{_RULE}\n{_body(message)}\n"
+    block = f"{_RULE}\n{message.title}\n{_RULE}\n{below_title(message.title, message.text)}\n"
     try:
         out.write(block.encode(encoding, "replace").decode(encoding) + "\n")
         out.flush()
     except (OSError, ValueError) as trouble:
         return Outcome(result=Result.FAILED, detail=f"the console is closed ({type(trouble).__name__})")
     return Outcome(result=Result.SENT)
-
-
-def _body(message: Message) -> str:
-    """The text, without a first line that only repeats the title."""
-    first, _, rest = message.text.partition("\n")
-    return rest.lstrip("\n") if first.strip() in message.title else message.text

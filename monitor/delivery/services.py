@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.core.messages import Message, Outcome, Result
-from monitor.core.telling.fitting import fit
+from monitor.core.telling.fitting import below_title, fit
 from monitor.core.telling.inert import escape_markdown
 from monitor.core.telling.routing import Destination
 from monitor.delivery.answers import listening, outcome_of, overhear
@@ -27,6 +27,11 @@ from monitor.errors import UserFault
 ALWAYS = "always"  # Apprise's tag for destinations that are told everything
 _TARGET_LISTS = ("targets", "channels", "topics", "rooms", "phones", "emails", "users", "devices", "recipients", "chat_ids")
 _LEAST_TIMEOUT = 10.0
+_SLACK_HEADER, _SLACK_SECTION = 150, 3000
+# These show all text as Markdown, whatever format Apprise says that they take; plain text would come alive there.
+_MARKDOWN_READERS = frozenset(
+    {"discord", "guilded", "mmost", "mmosts", "revolt", "rocket", "rockets", "ryver", "webex", "wxteams", "zulip"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +162,7 @@ def _restrain(plugin: Any) -> None:
 def _name(plugin: Any) -> str:
     # Apprise masks passwords and tokens in the part before the parameters, but not in the parameters.
     shown = str(plugin.url(privacy=True)).partition("?")[0]
-    scheme = shown.partition("://")[0].lower()
-    return f"{scheme}-{hashlib.sha256(shown.encode()).hexdigest()[:6]}"
+    return f"{_scheme(plugin)}-{hashlib.sha256(shown.encode()).hexdigest()[:6]}"
 
 
 # --- dressing ---------------------------------------------------------------------------------------
@@ -169,23 +173,36 @@ def _dress(plugin: Any, message: Message) -> tuple[str, str, str]:
 
     Where a service has no title, Apprise puts it into the body as mark-up; so it goes there escaped.
     """
-    form = str(plugin.resolve_format(None).value)
-    limit = max(1, plugin.body_maxlen) if plugin.body_maxlen else sys.maxsize
-    has_title = plugin.title_maxlen > 0
+    form = str(plugin.resolve_format(_wanted_format(plugin)).value)
+    title_limit, limit = _limits(plugin)
+    title = fit(message.title, title_limit)
     match form:
+        case _ if _scheme(plugin) in _MARKDOWN_READERS or form == "markdown":
+            body = fit(message.markdown if title else f"**{escape_markdown(message.title)}**\n\n{message.markdown}", limit)
         case "html":
-            head = "" if has_title else f"<b>{html.escape(message.title)}</b><br>"
-            body = head + message.html
+            body = message.html if title else f"<b>{html.escape(message.title)}</b><br>{message.html}"
             if len(body) > limit:
-                form, body = "text", fit(message.text, limit // 2)
-        case "markdown":
-            head = "" if has_title else f"**{escape_markdown(message.title)}**\n\n"
-            body = fit(head + message.markdown, limit)
+                form, body = "text", fit(message.text, limit // 2)  # HTML cannot be cut; escaping makes text longer again
         case _:
-            head = "" if has_title else f"{message.title}\n\n"
-            body = fit(head + message.text, limit)
-    title = fit(message.title, plugin.title_maxlen) if has_title else ""
+            body = fit(message.text if title else f"{message.title}\n\n{below_title(message.title, message.text)}", limit)
     return title, body, form
+
+
+def _wanted_format(plugin: Any) -> str | None:
+    """The service's own favourite, but Markdown where it reads all text as that."""
+    return "markdown" if _scheme(plugin) in _MARKDOWN_READERS else None
+
+
+def _limits(plugin: Any) -> tuple[int, int]:
+    """Longest title (0 for none) and body; Slack's blocks hold less than Apprise says."""
+    title, body = max(0, plugin.title_maxlen), plugin.body_maxlen or sys.maxsize
+    if getattr(plugin, "use_blocks", False):
+        return min(title, _SLACK_HEADER), min(body, _SLACK_SECTION)
+    return title, body
+
+
+def _scheme(plugin: Any) -> str:
+    return str(plugin.url(privacy=True)).partition("://")[0].lower()
 
 
 def _overflow(plugin: Any) -> str:

@@ -17,7 +17,7 @@ from monitor.errors import UserFault
 from tests.core.telling.samples import CHANGE, STATIONERY, WATCH, evidence, history
 from tests.servers.mail import Mailbox, part
 from tests.servers.sinks import Answer, Sink
-from tests.servers.slack import ADDRESS, Slack
+from tests.servers.slack import ADDRESS, DISCORD_ADDRESS, Slack
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # in a plugin of Apprise
 
@@ -180,6 +180,31 @@ def test_what_is_too_long_is_cut_at_a_line_and_sent(sink: Sink) -> None:
     body = sink.requests[0].json["message"]
     assert len(body) <= 32768
     assert body.endswith("of a long story.\n…")
+
+
+def test_slack_blocks_hold_what_slack_allows(slack: Slack) -> None:
+    lines = "\n".join(f"Line {number} of a long story." for number in range(500))
+    message = Message(occasion=Occasion.NOTICE, key="k", title="Long " * 40, text=lines, markdown=lines, html=lines)
+    assert only(f"{ADDRESS}?blocks=yes").send(message).result is Result.SENT
+    header, section, _ = slack.payloads[0]["attachments"][0]["blocks"]
+    assert len(header["text"]["text"]) <= 150
+    assert len(section["text"]["text"]) <= 3000
+    assert section["text"]["text"].endswith("of a long story.\n…")
+
+
+def test_mattermost_reads_all_text_as_markdown_and_gets_it_escaped(sink: Sink) -> None:
+    assert only(sink.url("/abcdefghijklmn", "mmost")).send(hostile()).result is Result.SENT
+    text = sink.requests[0].json["text"]
+    assert r"Evil ∗x∗ \[p\]\(https://evil.example\), 10 January 2024" in text
+    assert "[the baseline \\(Pandaily, 8 November 2023\\)](https://pandaily.com/xiaomi)" in text
+
+
+def test_discord_reads_all_text_as_markdown_and_gets_it_escaped(slack: Slack) -> None:
+    assert only(DISCORD_ADDRESS).send(hostile()).result is Result.SENT
+    raw = slack.requests[0].body.decode()
+    assert "second half of 2024" in raw
+    assert "[p](https://evil.example)" not in raw
+    assert "@everyone" not in raw
 
 
 def test_a_title_that_a_service_puts_into_the_body_is_escaped_like_the_body(slack: Slack) -> None:

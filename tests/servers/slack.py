@@ -1,4 +1,4 @@
-"""Slack, as far as a webhook can tell: a proxy on loopback that answers for hooks.slack.com with a certificate of its own."""
+"""Slack and Discord, as far as a webhook can tell: a proxy on loopback that answers for them with certificates of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import trustme
 
 from tests.servers.sinks import Request
 
-HOST = "hooks.slack.com"
+HOSTS = ("hooks.slack.com", "discord.com")
+DISCORD_ADDRESS = "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js"
 ADDRESS = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7/"
 
 
@@ -50,7 +51,7 @@ def open_slack(folder: Path) -> Iterator[Slack]:
     bundle = folder / "authority.pem"
     authority.cert_pem.write_to_path(str(bundle))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(HOST).configure_cert(context)
+    authority.issue_cert(*HOSTS).configure_cert(context)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
         proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
         slack = Slack(environment={"HTTPS_PROXY": proxy, "https_proxy": proxy, "REQUESTS_CA_BUNDLE": str(bundle), "NO_PROXY": ""})
@@ -73,7 +74,7 @@ def _accept(server: socket.socket, context: ssl.SSLContext, slack: Slack) -> Non
             first = _read_head(connection).split(b"\r\n")[0]
             if first.startswith(b"END"):
                 return
-            if first != f"CONNECT {HOST}:443 HTTP/1.1".encode() and first != f"CONNECT {HOST}:443 HTTP/1.0".encode():
+            if first.split(b" ")[:2] not in ([b"CONNECT", f"{host}:443".encode()] for host in HOSTS):
                 connection.sendall(b"HTTP/1.1 403 Forbidden\r\n\r\n")
                 continue
             connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")

@@ -45,6 +45,12 @@ def fit(text: str, limit: int) -> str:
     return room[:cut].rstrip() + ELLIPSIS
 
 
+def below_title(title: str, text: str) -> str:
+    """A text to be shown right below its title, without a first line that only repeats a part of it."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if first.strip() in title else text
+
+
 def fit_quote(quote: str, start: int, end: int, limit: int = QUOTE_LENGTH) -> Quote:
     """Trim a sentence around its value, which stays whole unless it alone is too long.
 

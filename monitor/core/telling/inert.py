@@ -78,7 +78,7 @@ def web_link(url: str) -> str:
 def link_markdown(label: str, url: str) -> Markdown:
     """A link with a label, or the label alone where the address may not be linked."""
     name, address = escape_markdown(label), web_link(url)
-    return Markdown(f"[{name}](<{address}>)") if address else name
+    return Markdown(f"[{name}]({address})") if address else name
 
 
 def mark_markdown(before: str, value: str, after: str) -> Markdown:
