@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from monitor.cli import check, config, feeds, notify, values
+from monitor.cli import assess, check, config, feeds, notify, values
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 app.add_typer(feeds.app)
 
+app.command()(assess.assess)
+app.command()(assess.backtest)
 app.command()(check.check)
 app.command()(config.config)
 app.command()(notify.notify)

@@ -18,9 +18,9 @@ import yaml
 
 from monitor.config.lexicons import load_library
 from monitor.config.rulebook import load_rulebook
-from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.items import Item
 from monitor.core.judging.comparing import judge
+from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.extracting import all_candidates, claim_of, look
 from monitor.core.reading.features import Scene, describe
 from monitor.core.reading.lexicons import Library
@@ -94,7 +94,9 @@ def fit(samples: Sequence[Sample]) -> dict[str, float]:
             watches[name].add(sample.watch)
     common = {name for name, seen in watches.items() if len(seen) >= LEAST_WATCHES}
     vectors = DictVectorizer()
-    table = vectors.fit_transform([{name: value for name, value in sample.features.items() if name in common} for sample in samples])
+    table = vectors.fit_transform(
+        [{name: value for name, value in sample.features.items() if name in common} for sample in samples]
+    )
     model = LogisticRegression(C=STRENGTH, max_iter=2000, fit_intercept=False)
     model.fit(table, [sample.is_link for sample in samples])
     weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)

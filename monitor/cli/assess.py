@@ -1,0 +1,66 @@
+"""`factwatch assess` and `factwatch backtest`: what items of a file would mean, alone or in the course of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.lines import Format, Row, print_rows, read_rows
+
+if TYPE_CHECKING:
+    from monitor.jobs.answering import Reader
+
+_EXAMPLE = '{"id": "1", "published": "2026-01-31", "source": "outlet", "lang": "en", "title": "…", "body": "…"}'
+
+Rules = Annotated[Path, typer.Option("--rules", help="Folder of rule files.", envvar="FACTWATCH_RULES")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Items as lines of JSON; - for standard input.")]
+Form = Annotated[Format, typer.Option("--format", help="A table for people, or a line of JSON a claim.")]
+
+
+def assess(file: File, rules: Rules = Path("rules"), form: Form = Format.TABLE) -> None:
+    """Judge each item alone against the baseline, or against the values that its line gives as `known`.
+
+    Nothing is stored. The exit status is 0 when every line was answered, whatever the answer.
+    """
+    from monitor.jobs.answering import answer
+
+    rows = read_rows(file, needed=("id", "title"), example=_EXAMPLE)
+    reader = _reader(rules)
+    _tell((found for row in rows for found in answer(row, reader)), form)
+
+
+def backtest(file: File, rules: Rules = Path("rules"), form: Form = Format.TABLE) -> None:
+    """Run items through the ledger in the order of their dates and show the alerts that would have been sent.
+
+    A line {"published", "set": {"WATCH/FACT": "VALUE"}} sets a value as a person would. Nothing is stored or sent.
+    """
+    from monitor.jobs.backtesting import backtest as replay
+
+    rows = read_rows(file, needed=("id", "title"), example=_EXAMPLE)
+    _tell(replay(rows, _reader(rules)), form)
+
+
+def _reader(rules: Path) -> Reader:
+    from monitor.config.lexicons import load_library
+    from monitor.config.rulebook import load_rulebook
+    from monitor.jobs.answering import Reader
+
+    return Reader.build(load_rulebook(rules).watches, load_library())
+
+
+def _tell(rows: Iterable[Row], form: Format) -> None:
+    if form is Format.JSONL:
+        print_rows(rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Item", "Fact", "Verdict", "Known", "Said", "Certainty", "Alert", "Sentence")
+    for row in rows:
+        fact = f"{row['watch']}/{row['fact']}"
+        is_told = "yes" if row["alert"] else "no"
+        table.add_row(row["item"], fact, row["verdict"], row["known"], row["value"], row["certainty"], is_told, row["quote"])
+    Console().print(table)

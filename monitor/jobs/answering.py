@@ -1,0 +1,100 @@
+"""Answering: items from a file, each judged alone against given values, nothing stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from monitor.core.items import Item
+from monitor.core.judging.assessing import judge_item
+from monitor.core.judging.deciding import is_wanted
+from monitor.core.reading.extracting import read
+from monitor.core.reading.knowns import read_known
+from monitor.core.reading.lexicons import Library
+from monitor.core.reading.routing import Router
+from monitor.core.reading.watchwords import WatchWords, prepare_watch
+from monitor.core.values import Known
+from monitor.core.verdicts import Judgement
+from monitor.core.watches import Watch
+from monitor.errors import UserFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The watches of a rulebook made ready for reading, with the library and the router."""
+
+    library: Library
+    words: Mapping[str, WatchWords]
+    router: Router
+
+    @classmethod
+    def build(cls, watches: Mapping[str, Watch], library: Library) -> Reader:
+        """Prepare every watch; some milliseconds each."""
+        words = {key: prepare_watch(watch, library.concepts, stop_words=library.stop_words) for key, watch in watches.items()}
+        return cls(library=library, words=words, router=Router(watches.values()))
+
+
+def item_of(row: Mapping[str, Any]) -> Item:
+    """The item of one line of a file: ``id published source lang title body url``."""
+    return Item(
+        id=str(row.get("id", "")),
+        title=str(row.get("title") or ""),
+        body=str(row.get("body") or ""),
+        url=str(row.get("url") or ""),
+        publisher=str(row.get("source") or ""),
+        published=moment_of(row),
+        language=str(row.get("lang") or ""),
+    )
+
+
+def moment_of(row: Mapping[str, Any]) -> datetime:
+    """When a row says it was published; a date without a time zone is taken as UTC."""
+    try:
+        published = datetime.fromisoformat(str(row["published"]).replace("Z", "+00:00"))
+    except (KeyError, ValueError) as fault:
+        said = row.get("published")
+        raise UserFault(f"item {row.get('id')!r}: 'published' must be a date such as 2024-06-15, not {said!r}") from fault
+    return published if published.tzinfo else published.replace(tzinfo=UTC)
+
+
+def answer(row: Mapping[str, Any], reader: Reader) -> Iterator[dict[str, Any]]:
+    """A row per claim that the item makes, over all watches that it names."""
+    item = item_of(row)
+    for key in reader.router.route(item):
+        words = reader.words[key]
+        known = _known(row.get("known") or {}, words.watch, reader)
+        claims = read(item, words, known, reader.library).claims
+        for judgement in judge_item(claims, known, words.watch):
+            yield answer_row(judgement, words.watch)
+
+
+def answer_row(judgement: Judgement, watch: Watch) -> dict[str, Any]:
+    """The line that ``assess`` prints of one judgement; ``value`` carries no standing."""
+    claim, value = judgement.claim, judgement.said.value
+    return {
+        "item": claim.item.id,
+        "watch": claim.watch,
+        "fact": claim.fact,
+        "verdict": str(judgement.verdict),
+        "value": None if value is None else str(value),
+        "known": str(judgement.known),
+        "quote": claim.quote,
+        "certainty": str(claim.certainty),
+        "confidence": claim.confidence,
+        "reasons": list(judgement.reasons),
+        "alert": is_wanted(judgement, watch.policies[claim.fact]),
+    }
+
+
+def _known(given: Mapping[str, Any], watch: Watch, reader: Reader) -> dict[str, Known]:
+    known = {key: baseline.known for key, baseline in watch.baselines.items()}
+    for name, text in given.items():
+        watch_id, _, key = str(name).partition("/")
+        if watch_id == watch.id and key in watch.facts:
+            try:
+                known[key] = read_known(str(text), watch.facts[key], reader.library.units)
+            except ValueError as fault:
+                raise UserFault(f"known value of {name}: {fault}") from fault
+    return known
