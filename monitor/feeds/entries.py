@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
+
+_MOST_ENTRIES = 5_000
+_LONGEST_TITLE = 1_000
+_LONGEST_TEXT = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +71,12 @@ class ParsedFeed:
     hub: str = ""
     self_url: str = ""
     hints: Hints = Hints()
+
+
+def limit(entries: Iterable[ParsedEntry]) -> Iterator[ParsedEntry]:
+    """The first entries of a document, each cut to what a reader could need; more than that is an archive or an attack."""
+    for entry in islice(entries, _MOST_ENTRIES):
+        if len(entry.title) > _LONGEST_TITLE or len(entry.text) > _LONGEST_TEXT:
+            yield replace(entry, title=entry.title[:_LONGEST_TITLE], text=entry.text[:_LONGEST_TEXT])
+        else:
+            yield entry

@@ -148,7 +148,8 @@ class Fetcher:
                 ):
                     answer = await _read(response, url, max_bytes)
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise trouble_of_error(error, url) from error
+                # Not "from error": that one holds the whole address, with the secrets that it may carry.
+                raise trouble_of_error(error, url) from None
             if answer.retry_after:
                 self._hosts.silence(host, answer.retry_after)
             return answer, monotonic() - began

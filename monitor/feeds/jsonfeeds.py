@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.errors import FeedTrouble
 from monitor.feeds.dates import read_date
-from monitor.feeds.entries import ParsedEntry, ParsedFeed
+from monitor.feeds.entries import ParsedEntry, ParsedFeed, limit
 from monitor.feeds.identity import identify, merge_duplicates
 from monitor.feeds.links import absolute
 from monitor.feeds.pages import headline, html_to_text, one_line, plain_to_text
@@ -38,9 +38,10 @@ def parse_json_feed(body: bytes, *, url: str) -> ParsedFeed:
         raise FeedTrouble("the body is JSON, but no JSON Feed")
     site = absolute(url, _text(document, "home_page_url"))
     language = _text(document, "language")
+    entries = (_entry(item, base=site or url, language=language) for item in _objects(document, "items"))
     return ParsedFeed(
         title=one_line(plain_to_text(_text(document, "title"))),
-        entries=merge_duplicates(_entry(item, base=site or url, language=language) for item in _objects(document, "items")),
+        entries=merge_duplicates(limit(entries)),
         language=_code(language),
         site=site,
         hub=next((_text(hub, "url") for hub in _objects(document, "hubs") if _text(hub, "type").lower() == "websub"), ""),

@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from monitor.errors import FeedTrouble
 from monitor.feeds.dates import read_date
-from monitor.feeds.entries import ParsedEntry, ParsedFeed
+from monitor.feeds.entries import ParsedEntry, ParsedFeed, limit
 from monitor.feeds.identity import digest, merge_duplicates
 from monitor.feeds.links import absolute
 
@@ -106,12 +106,12 @@ def select_items(body: bytes, *, selector: str, url: str, encoding: str = "") ->
         elements = soup.select(selector)
     except (SelectorSyntaxError, NotImplementedError):
         raise FeedTrouble(f"{selector!r} is no CSS selector") from None
-    entries = [entry for element in elements if (entry := _entry(element, url)).text]
+    entries = merge_duplicates(limit(entry for element in elements if (entry := _entry(element, url)).text))
     if not entries:
         raise FeedTrouble(f"nothing on the page matches the selector {selector!r}")
     title = soup.title.get_text() if soup.title else ""
     language = str(soup.html.get("lang") or "") if soup.html else ""
-    return ParsedFeed(title=one_line(title), entries=merge_duplicates(entries), language=language[:2].lower(), site=url)
+    return ParsedFeed(title=one_line(title), entries=entries, language=language[:2].lower(), site=url)
 
 
 def _entry(element: Tag, url: str) -> ParsedEntry:

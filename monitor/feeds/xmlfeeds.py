@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from monitor.feeds.dates import read_date
-from monitor.feeds.entries import Hints, ParsedEntry, ParsedFeed
+from monitor.feeds.entries import Hints, ParsedEntry, ParsedFeed, limit
 from monitor.feeds.identity import identify, merge_duplicates
 from monitor.feeds.links import absolute
 from monitor.feeds.pages import headline, html_to_text, one_line, plain_to_text
@@ -47,15 +47,17 @@ def parse_xml_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFe
     if not (document.version or document.entries):
         return None
     feed = document.feed
-    site = absolute(url, feed.get("link") or "")
+    self_url = _linked(feed, "self")
+    site = absolute(self_url or url, _string(feed.get("link")))
     language = _code(feed.get("language"))
+    entries = (_entry(entry, base=site or self_url or url, language=language) for entry in document.entries)
     return ParsedFeed(
         title=one_line(_text(feed, "title")),
-        entries=merge_duplicates(_entry(entry, base=site or url, language=language) for entry in document.entries),
+        entries=merge_duplicates(limit(entries)),
         language=language,
         site=site,
         hub=_linked(feed, "hub"),
-        self_url=_linked(feed, "self"),
+        self_url=self_url,
         hints=_hints(feed, body),
     )
 

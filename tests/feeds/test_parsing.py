@@ -165,3 +165,11 @@ def test_entity_bombs_and_external_entities_are_dropped() -> None:
     )
     assert len(feed.entries[0].title) < 1000
     assert "root:" not in feed.entries[0].title
+
+
+def test_a_document_without_measure_is_cut() -> None:
+    items = "<item><title>T</title></item>" * 6_000
+    assert len(rss("".join(f"<item><guid>{number}</guid></item>" for number in range(6_000))).entries) == 5_000
+    assert len(rss(items).entries) == 1
+    (entry,) = rss(f"<item><guid>1</guid><title>{'t' * 5_000}</title><description>{'d ' * 500_000}</description></item>").entries
+    assert (len(entry.title), len(entry.text)) == (1_000, 200_000)
