@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from monitor.core.items import Item
-from monitor.core.values import Value
+from monitor.core.values import Amount, Shift, Value
 
 
 class Certainty(IntEnum):
@@ -54,6 +54,8 @@ class Claim:
         says_change: The sentence itself says that there was a change ("postponed", "raised", "instead of").
         is_correction: The sentence corrects an earlier report of the same outlet.
         is_on_record: The sentence names who speaks, and that has the say; plain fact in an outlet's own words is not.
+        moved_by: The distance from the value in force, where the words give one in the place of a value ("six months later",
+            "another 40 stores"); ``value`` is then where it leads.
         confidence: Between 0 and 1; the linker's.
         reasons: Why it was linked so, in words, in the order of the decisions.
     """
@@ -71,5 +73,6 @@ class Claim:
     says_change: bool = False
     is_correction: bool = False
     is_on_record: bool = False
+    moved_by: Shift | Amount | None = None
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from monitor.core.claims import Claim
 from monitor.core.judging.comparing import judge
 from monitor.core.judging.deciding import advance
 from monitor.core.judging.merging import merge_item
+from monitor.core.judging.stepping import is_superseded
 from monitor.core.judging.withdrawing import withdraw
 from monitor.core.values import UNKNOWN, Known
-from monitor.core.verdicts import Judgement
+from monitor.core.verdicts import Judgement, Verdict
 from monitor.core.watches import Watch
 
 
@@ -36,10 +37,15 @@ class Assessment:
 
 def judge_item(claims: Iterable[Claim], known: Mapping[str, Known], watch: Watch) -> tuple[Judgement, ...]:
     """Judge what one item says against given values, at most one judgement a fact; a fact without value is unknown."""
+    return merge_item(judge_claims(claims, known, watch))
+
+
+def judge_claims(claims: Iterable[Claim], known: Mapping[str, Known], watch: Watch) -> tuple[Judgement, ...]:
+    """Judge every claim of an item on its own, in their order; those that give no judgement are left out."""
     judged = (
         judge(claim, known.get(claim.fact, UNKNOWN), watch.facts[claim.fact]) for claim in claims if claim.fact in watch.facts
     )
-    return merge_item([judgement for judgement in judged if judgement is not None])
+    return tuple(judgement for judgement in judged if judgement is not None)
 
 
 def assess_item(claims: Iterable[Claim], histories: Mapping[str, History], watch: Watch, *, now: datetime) -> Assessment:
@@ -53,7 +59,8 @@ def assess_item(claims: Iterable[Claim], histories: Mapping[str, History], watch
     known = {fact: history.in_force for fact, history in histories.items()}
     moved, reasons = dict(histories), dict[str, tuple[str, ...]]()
     told: list[Change] = []
-    judgements = judge_item((claim for claim in claims if claim.fact in histories), known, watch)
+    judged = judge_claims((claim for claim in claims if claim.fact in histories), known, watch)
+    judgements = merge_item(_without_former(judged, histories, watch))
     for judgement in judgements:
         key = judgement.claim.fact
         step = advance(
@@ -90,3 +97,13 @@ def reassess_item(
         judgements=assessed.judgements,
         reasons=assessed.reasons,
     )
+
+
+def _without_former(judgements: Sequence[Judgement], histories: Mapping[str, History], watch: Watch) -> Iterator[Judgement]:
+    """Leave out former values that are named beside the one in force: 'rises from 12.7 to 13.2 billion', read once more."""
+    confirmed = {one.claim.fact for one in judgements if one.verdict is Verdict.CONFIRMS and one.claim.value is not None}
+    for judgement in judgements:
+        key = judgement.claim.fact
+        is_former = judgement.moves and is_superseded(histories[key], judgement.said, tolerance=watch.facts[key].tolerance)
+        if not (is_former and key in confirmed):
+            yield judgement

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from monitor.core.changes import Change, ChangeState, Decider, Evidence, History
 from monitor.core.claims import Certainty, Modality
@@ -13,10 +14,11 @@ from monitor.core.judging.corroborating import count_sources
 from monitor.core.judging.relations import Relation
 from monitor.core.judging.stepping import bring_into_force, is_open, is_superseded, put, with_evidence
 from monitor.core.judging.withdrawing import retract
-from monitor.core.values import Known
+from monitor.core.values import Amount, Known, Period, Shift, Value
 from monitor.core.verdicts import Judgement, Verdict
 from monitor.core.watches import Acceptance, Policy
 
+_RETELLING = timedelta(days=90)
 _ASIDE = (Modality.HYPOTHETICAL, Modality.ASKED, Modality.RECALLED, Modality.FORECAST)
 
 
@@ -72,7 +74,7 @@ def advance(
 def _move(history: History, judgement: Judgement, terms: Terms) -> Advance:
     if judgement.verdict is Verdict.DENIED:
         return Advance(history=history, reasons=("a denial moves nothing",))
-    if not judgement.moves:
+    if not judgement.moves or _is_retold(history, judgement, terms):
         return _strengthen(history, judgement, terms)
     effective = _effective(judgement, terms)
     if effective < history.in_force_since:
@@ -95,6 +97,26 @@ def _correct(history: History, judgement: Judgement, terms: Terms) -> Advance:
         return Advance(history=withdrawal.history, told=withdrawal.told, reasons=corrected)
     moved = _move(withdrawal.history, again, terms)
     return replace(moved, told=moved.told or withdrawal.told, reasons=(*corrected, *moved.reasons))
+
+
+def _is_retold(history: History, judgement: Judgement, terms: Terms) -> bool:
+    """Whether a distance is that of the step in force, told once more: 'postponed by a year' in the next day's paper."""
+    newest, distance = history.newest_accepted, judgement.claim.moved_by
+    if newest is None or distance is None or _effective(judgement, terms) - newest.effective > _RETELLING:
+        return False
+    moved = _moved(newest.old.value, distance)
+    held = newest.brings.value
+    return moved is not None and held is not None and relate(moved, held, tolerance=terms.fact.tolerance).is_compatible
+
+
+def _moved(value: Value | None, distance: Shift | Amount) -> Value | None:
+    match value, distance:
+        case Period(), Shift():
+            return replace(distance.moved(value), approximate=True)
+        case Amount(low=Decimal() as low, high=Decimal() as high), Amount(low=Decimal() as least, high=Decimal() as most):
+            return replace(value, low=low + least, high=high + most)
+        case _:
+            return None
 
 
 # --- evidence for what is there ---------------------------------------------------------------------

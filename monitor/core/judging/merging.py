@@ -17,7 +17,8 @@ def merge_item(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The one judgement of each fact that an item comes to, by fact.
 
     The order of the judgements does not matter. What moves a fact goes before what confirms it, because a report of a
-    change repeats the old value; a value that the same item denies does not move anything.
+    change repeats the old value; a value that the same item denies does not move anything. A distance ("postponed by a
+    year") counts only where the item gives no value ("to December 2026"): nobody can tell what it is counted from.
     """
     by_fact: dict[str, list[Judgement]] = {}
     for judgement in judgements:
@@ -28,6 +29,8 @@ def merge_item(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
 def _merge_fact(judgements: Sequence[Judgement]) -> Judgement:
     denials = [judgement for judgement in judgements if judgement.verdict is Verdict.DENIED]
     movers = [one for one in judgements if one.moves and not any(_denies(denial, one) for denial in denials)]
+    if any(one.claim.value is not None and one.claim.moved_by is None for one in judgements if one not in denials):
+        movers = [one for one in movers if one.claim.moved_by is None]
     if movers:
         return _pick_move(movers)
     confirming = [judgement for judgement in judgements if judgement.verdict is Verdict.CONFIRMS]
