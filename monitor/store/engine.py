@@ -41,10 +41,10 @@ class Store:
 
     name: str
     path: Path | None
-    _writer: Engine
-    _reader: Engine
-    _patience: timedelta
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _writer: Engine = field(repr=False)
+    _reader: Engine = field(repr=False)
+    _patience: timedelta = field(repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
