@@ -221,30 +221,56 @@ def test_what_does_not_speak_http_is_trouble() -> None:
         thread.join()
 
 
+def ask_at_once(url: str, *, requests: int, connections: int) -> None:
+    async def ask() -> None:
+        async with open_fetcher(allowance=read_allowance(["127.0.0.1"]), connections_per_host=connections) as fetcher:
+            await asyncio.gather(*(fetcher.fetch(FetchRequest(url=url)) for _ in range(requests)))
+
+    asyncio.run(ask())
+
+
 def test_a_host_has_one_request_in_flight(site: Site) -> None:
-    lock, at_once, most = threading.Lock(), [0], [0]
+    lock, in_flight, most = threading.Lock(), [0], [0]
 
     def count(handler: BaseHTTPRequestHandler) -> None:
         with lock:
-            at_once[0] += 1
-            most[0] = max(most[0], at_once[0])
-        time.sleep(0.02)
+            in_flight[0] += 1
+            most[0] = max(most[0], in_flight[0])
+        time.sleep(0.01)
         with lock:
-            at_once[0] -= 1
+            in_flight[0] -= 1
         plain(RSS)(handler)
 
     site.answers["/feed"] = count
-
-    async def ask(connections: int) -> None:
-        allowance = read_allowance(["127.0.0.1"])
-        async with open_fetcher(allowance=allowance, connections_per_host=connections) as fetcher:
-            # The wait for one's turn does not count: the deadline is shorter than all of it.
-            await asyncio.gather(*(fetcher.fetch(FetchRequest(url=site.url(), deadline=5)) for _ in range(8)))
-
-    asyncio.run(ask(1))
+    ask_at_once(site.url(), requests=8, connections=1)
     assert most == [1]
-    asyncio.run(ask(4))
-    assert 1 < most[0] <= 4
+
+
+def test_more_requests_are_in_flight_only_where_that_is_asked_for(site: Site) -> None:
+    together = threading.Barrier(4, timeout=30)
+
+    def meet(handler: BaseHTTPRequestHandler) -> None:
+        together.wait()
+        plain(RSS)(handler)
+
+    site.answers["/feed"] = meet
+    ask_at_once(site.url(), requests=8, connections=4)
+    assert not together.broken
+
+
+def test_the_wait_for_a_turn_does_not_count_against_the_deadline(site: Site) -> None:
+    def linger(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.2)
+        plain(RSS)(handler)
+
+    site.answers["/feed"] = linger
+
+    async def ask() -> None:
+        async with open_fetcher(allowance=read_allowance(["127.0.0.1"])) as fetcher:
+            await asyncio.gather(*(fetcher.fetch(FetchRequest(url=site.url(), deadline=3)) for _ in range(20)))
+
+    asyncio.run(ask())
+    assert len(site.requests) == 20
 
 
 def test_a_proxy_of_the_environment_is_used_although_it_is_local(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
