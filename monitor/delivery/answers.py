@@ -24,6 +24,7 @@ from monitor.core.messages import Outcome, Result
 _PASSING = frozenset({408, 409, 421, 423, 425, 429})
 _PERMANENT_MOVES = frozenset({301, 308})
 _SERVICE_ERROR = re.compile(rb'"error"\s*:\s*"([a-z_]{3,40})"')
+_BODY_RETRY_AFTER = re.compile(rb'"retry_after"\s*:\s*(\d{1,6}(?:\.\d{1,6})?)')
 _HOPELESS_ERRORS = frozenset(
     {
         "account_inactive", "channel_not_found", "invalid_auth", "is_archived", "missing_scope", "no_permission",
@@ -118,6 +119,8 @@ def overhear() -> None:
 def _note(heard: Heard, status: int, headers: Any, body: bytes) -> None:
     heard.statuses.append(status)
     asked = _seconds(headers.get("Retry-After", ""), headers.get("Date", ""))
+    if asked is None and (in_body := _BODY_RETRY_AFTER.search(body[:2000])):  # Telegram's way
+        asked = float(in_body[1])
     if asked is not None:
         heard.retry_after = max(asked, heard.retry_after or 0.0)
     if named := _SERVICE_ERROR.search(body[:2000]):
@@ -128,12 +131,16 @@ def _seconds(asked: str, sent: str) -> float | None:
     """A Retry-After in seconds; its other form is a date, taken against the answer's own clock."""
     if asked.strip().isdecimal():
         return float(asked)
+    until = _date(asked)
+    return max(0.0, (until - (_date(sent) or datetime.now(UTC))).total_seconds()) if until else None
+
+
+def _date(header: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(asked)
-        since = parsedate_to_datetime(sent) if sent else datetime.now(UTC)
-        return max(0.0, (until - since).total_seconds())
+        date = parsedate_to_datetime(header)
     except (ValueError, TypeError):
         return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 # --- judging ----------------------------------------------------------------------------------------

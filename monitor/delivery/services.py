@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.core.messages import Message, Outcome, Result
-from monitor.core.telling.fitting import below_title, fit
+from monitor.core.telling.fitting import below_title, fit, fit_lines
 from monitor.core.telling.inert import escape_markdown
 from monitor.core.telling.routing import Destination
 from monitor.delivery.answers import listening, outcome_of, overhear
@@ -64,8 +64,8 @@ def load_services(configuration: Path | None, addresses: Sequence[str]) -> tuple
 
     A name is the scheme with six digits of a hash over the address without its secrets and parameters: ``slack-3fa2c1``. It
     outlives a restart, another order in the file and a new password; addresses that differ in their secrets alone are
-    numbered (``slack-3fa2c1-2``). `check` finds what is wrong in the configuration; here Apprise passes over it, and over
-    every ``include``.
+    numbered (``slack-3fa2c1-2``). An address that stands there twice is one destination with the tags of both. `check` finds
+    what is wrong in the configuration; here Apprise passes over it, and over every ``include``.
 
     Args:
         configuration: Apprise's own file, YAML or text.
@@ -75,24 +75,30 @@ def load_services(configuration: Path | None, addresses: Sequence[str]) -> tuple
         UserFault: The file cannot be read, or an address makes no destination.
     """
     overhear()
-    tagged = [(plugin, False) for plugin in _read_configuration(configuration)]
-    untagged = [(plugin, True) for plugin in _read_addresses(addresses)]
-    seen: Counter[str] = Counter()
-    services: list[Service] = []
+    found: dict[str, tuple[Any, set[str], bool]] = {}
+    tagged = ((plugin, False) for plugin in _read_configuration(configuration))
+    untagged = ((plugin, True) for plugin in _read_addresses(addresses))
     for whole, is_for_all in (*tagged, *untagged):
         for plugin in _split(whole):
             _restrain(plugin)
-            base = _name(plugin)
-            seen[base] += 1
-            tags = frozenset(map(str, plugin.tags))
-            destination = Destination(
-                name=base if seen[base] == 1 else f"{base}-{seen[base]}",
-                kind=str(plugin.service_name),
-                tags=tags,
-                receives_all=is_for_all or ALWAYS in tags,
-            )
-            services.append(Service(destination=destination, plugin=plugin))
-    return tuple(services)
+            address = str(plugin.url(privacy=False))
+            first, tags, is_so_far_for_all = found.get(address, (plugin, set(), False))
+            found[address] = (first, tags | set(map(str, whole.tags)), is_so_far_for_all or is_for_all)
+    seen: Counter[str] = Counter()
+    return tuple(_service(plugin, tags, is_for_all, seen) for plugin, tags, is_for_all in found.values())
+
+
+def _service(plugin: Any, tags: set[str], is_for_all: bool, seen: Counter[str]) -> Service:
+    """A named service; ``seen`` counts the names that are given."""
+    name = _name(plugin)
+    seen[name] += 1
+    destination = Destination(
+        name=name if seen[name] == 1 else f"{name}-{seen[name]}",
+        kind=str(plugin.service_name),
+        tags=frozenset(tags),
+        receives_all=is_for_all or ALWAYS in tags,
+    )
+    return Service(destination=destination, plugin=plugin)
 
 
 # --- loading ----------------------------------------------------------------------------------------
@@ -140,16 +146,18 @@ def _read_addresses(addresses: Sequence[str]) -> Iterator[Any]:
 
 
 def _split(plugin: Any) -> Iterator[Any]:
-    """One plugin a target; a plugin whose targets cannot be told apart stays whole."""
-    for name in _TARGET_LISTS:
-        targets = getattr(plugin, name, None)
-        if isinstance(targets, list | tuple | set) and len(targets) > 1:
-            for target in targets:
-                single = copy.copy(plugin)
-                setattr(single, name, type(targets)((target,)))
-                yield single
-            return
-    yield plugin
+    """One plugin a target; a plugin with targets of several sorts, or of none that we know, stays whole."""
+    lists = {
+        name: value for name in _TARGET_LISTS if isinstance(value := getattr(plugin, name, None), list | tuple | set) and value
+    }
+    if len(lists) != 1:
+        yield plugin
+        return
+    ((name, targets),) = lists.items()
+    for target in targets:
+        single = copy.copy(plugin)
+        setattr(single, name, type(targets)((target,)))
+        yield single
 
 
 def _restrain(plugin: Any) -> None:
@@ -178,7 +186,8 @@ def _dress(plugin: Any, message: Message) -> tuple[str, str, str]:
     title = fit(message.title, title_limit)
     match form:
         case _ if _scheme(plugin) in _MARKDOWN_READERS or form == "markdown":
-            body = fit(message.markdown if title else f"**{escape_markdown(message.title)}**\n\n{message.markdown}", limit)
+            head = "" if title else f"**{escape_markdown(message.title)}**\n\n"
+            body = fit_lines(head + message.markdown, limit)
         case "html":
             body = message.html if title else f"<b>{html.escape(message.title)}</b><br>{message.html}"
             if len(body) > limit:

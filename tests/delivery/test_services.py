@@ -75,7 +75,7 @@ def test_slack_gets_bold_and_links_of_ours_and_nothing_live_of_the_feed(slack: S
     assert "<https://pandaily.com/xiaomi|the baseline (Pandaily, 8 November 2023)>" in attachment["text"]
     quote = next(line for line in attachment["text"].split("\n") if "channel" in line)
     assert quote == (
-        "> “&lt;!channel&gt; ∗loud∗ ＿it＿ ˋcodeˋ ∼gone∼ @\u2060everyone [x](javascript:alert) &lt;https://evil.exampleǀbank&gt; "
+        "> “&lt;!channel&gt; ∗loud∗ ＿it＿ ‵code‵ ∼gone∼ @\u2060everyone [x](javascript:alert) &lt;https://evil.example∣bank&gt; "
         "&lt;script&gt;alert(1)&lt;/script&gt; start in the *second half of 2024* &amp; back”"
     )
     assert "Evil ∗x∗ [p](https://evil.example), 10 January 2024" in attachment["text"]
@@ -140,6 +140,14 @@ def test_names_hold_no_secret_and_outlive_a_new_password_and_another_order() -> 
 def test_addresses_that_differ_in_secrets_alone_get_names_of_their_own() -> None:
     first, second = (service.destination.name for service in load_services(None, ["json://h/?+T=1", "json://h/?+T=2"]))
     assert second == f"{first}-2"
+
+
+def test_an_address_that_stands_there_twice_is_one_destination_with_the_tags_of_both(tmp_path: Path) -> None:
+    configuration = tmp_path / "apprise.conf"
+    configuration.write_text("analysts=json://h/x\nops=json://h/x\n")
+    (service,) = load_services(configuration, ["json://h/x"])
+    assert service.destination.tags == {"analysts", "ops"}
+    assert service.destination.receives_all
 
 
 def test_tags_come_from_the_configuration_and_includes_do_not(tmp_path: Path, sink: Sink) -> None:

@@ -84,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.hangs:
             sink.over.wait()
             return
-        self.send_response(answer.status)
+        self.send_response_only(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))

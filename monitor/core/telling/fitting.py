@@ -38,11 +38,22 @@ def fit(text: str, limit: int) -> str:
     room = text[: limit - len(ELLIPSIS)]
     least = len(room) // 2
     line = room.rfind("\n")
-    if line >= least:
-        return room[:line].rstrip() + f"\n{ELLIPSIS}" if line + 2 <= limit else room[:line]
+    if line >= max(least, 1):
+        return f"{room[:line].rstrip()}\n{ELLIPSIS}"
     sentences = [found.end() for found in _SENTENCE_END.finditer(room) if found.end() >= least]
     cut = sentences[-1] if sentences else _word_end(room, least)
     return room[:cut].rstrip() + ELLIPSIS
+
+
+def fit_lines(text: str, limit: int) -> str:
+    """The text itself, or its first whole lines with "…": for mark-up, which a cut in a line could leave open.
+
+    A first line that is too long by itself is cut like any text.
+    """
+    if len(text) <= limit:
+        return text
+    line = text[: max(0, limit - len(ELLIPSIS))].rfind("\n")
+    return f"{text[:line].rstrip()}\n{ELLIPSIS}" if line > 0 else fit(text, limit)
 
 
 def below_title(title: str, text: str) -> str:

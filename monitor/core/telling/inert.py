@@ -41,8 +41,8 @@ def quiet_plain(text: str) -> str:
 
 
 # Chat programs do not agree on escapes: Slack shows the backslash before these. A look-alike is inert in all of them.
-_LOOK_ALIKES = str.maketrans({"*": "∗", "`": "ˋ", "~": "∼", "\\": "∖", "|": "ǀ"})
-_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)|(?<=_)_")
+_LOOK_ALIKES = str.maketrans({"*": "∗", "`": "‵", "~": "∼", "\\": "∖", "|": "∣"})
+_EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # not that of snake_case
 _PUNCTUATION = re.compile(r"([<>\[\]()!#])")
 
 
@@ -101,4 +101,4 @@ def _clings(neighbour: str, edge: str) -> bool:
 
 def code_markdown(text: str) -> Markdown:
     """A command or key to be typed as it stands."""
-    return Markdown(f"`{clean(text).replace('`', 'ˋ')}`")
+    return Markdown(f"`{clean(text).replace('`', '‵')}`")

@@ -200,4 +200,4 @@ def _standing(change: Change, *, is_in_force: bool, in_force: Known) -> str:
 def _reason(change: Change) -> str:
     if change.decided_by is not Decider.AUTO:
         return "accepted by a person" if change.decided_by is Decider.PERSON else "set by the seed"
-    return "official" if change.certainty is Certainty.OFFICIAL else f"{len(change.publishers)} independent publishers"
+    return "official" if change.certainty is Certainty.OFFICIAL else count_of(len(change.publishers), "independent publisher")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.telling.fitting import fit, fit_quote
+from monitor.core.telling.fitting import below_title, fit, fit_lines, fit_quote
 
 
 @given(text=st.text(max_size=300), limit=st.integers(0, 300))
@@ -28,6 +28,19 @@ def test_a_fitted_text_is_never_too_long_and_never_refused(text: str, limit: int
 )
 def test_a_cut_is_made_where_a_reader_would_make_it(text: str, limit: int, fitted: str) -> None:
     assert fit(text, limit) == fitted
+
+
+@given(text=st.text(alphabet="ab \n", max_size=300), limit=st.integers(2, 300))
+def test_markup_is_cut_between_lines_alone(text: str, limit: int) -> None:
+    fitted = fit_lines(text, limit)
+    assert len(fitted) <= limit
+    lines = fitted.removesuffix("\n…").split("\n")
+    assert fitted == text or "\n" not in text[1:limit] or all(line in text.split("\n") for line in map(str.rstrip, lines[:-1]))
+
+
+def test_a_first_line_that_repeats_the_title_is_left_out() -> None:
+    assert below_title("Subject: fact now 2024", "Subject\nfact: 2023 -> 2024") == "fact: 2023 -> 2024"
+    assert below_title("A notice", "Something else\nmore") == "Something else\nmore"
 
 
 def test_a_quote_is_trimmed_at_words_around_its_value() -> None:

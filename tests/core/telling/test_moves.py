@@ -40,6 +40,11 @@ def move(old: str, new: str, kind: Kind = Kind.PERIOD, unit: str = "1", verdict:
         ("2026", "2027/..", "1 year later"),
         ("2024/..", "2026-06", "narrower: was 2024/.."),
         ("2024-06", "2024-06~", "now approximate"),
+        ("2024-06~", "2024-06", "no longer approximate"),
+        ("../2024-06", "2026/..", "about 1 year and 6 months later"),
+        ("2026/..", "../2024-06", "about 1 year and 6 months earlier"),
+        ("../2024-06", "2024-03/..", "now open-ended: was ../2024-06"),
+        ("2024-03/..", "../2024-06", "now a deadline: was 2024-03/.."),
         ("2024-H1", "2024-H1 (done)", "from expected to done"),
         ("2024-H1", "2024-03-28 (done)", "from expected to done, within 2024-H1"),
         ("2024-H1", "2024-08 (done)", "from expected to done, 2 months later"),
@@ -65,7 +70,9 @@ def test_a_move_of_a_period(old: str, new: str, words: str) -> None:
         ("15-60", "20-50", "GWh", "narrower: was 15-60 GWh"),
         ("20-50", "15-60", "GWh", "wider: was 20-50 GWh"),
         ("<500000", "<400000", "CNY", "100,000 CNY less (-20%)"),
+        ("<500000", ">400000", "CNY", "bounded differently: was <500,000 CNY"),
         ("720000", "~720000", "m2", "now approximate"),
+        ("~720000", "720000", "m2", "no longer approximate"),
     ],
 )
 def test_a_move_of_an_amount(old: str, new: str, unit: str, words: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.changes import Change, ChangeState
+from monitor.core.changes import Change, ChangeState, Decider
 from monitor.core.claims import Certainty
 from monitor.core.messages import Message
 from monitor.core.telling.rendering import change_message, withdrawn_message
@@ -66,6 +66,45 @@ def test_a_candidate_says_what_it_waits_for_and_how_to_decide() -> None:
 def test_a_value_of_an_earlier_change_is_traced_to_it() -> None:
     assert "Compared with 2024-H2, change xiaomi-ev/mass-production#1 (CnEVPost, 10 January 2024)" in (
         told(later(CHANGE, "2024-03", day=20), CHANGE).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("decider", "words"), [(Decider.PERSON, "set by a person"), (Decider.SEED, "by the seed"), (Decider.AUTO, "by rule")]
+)
+def test_a_value_that_no_article_brought_is_traced_to_who_set_it(decider: Decider, words: str) -> None:
+    given_by = replace(CHANGE, evidence=(), decided_by=decider)
+    assert (
+        f"change xiaomi-ev/mass-production#1 ({words}, 10 January 2024)"
+        in told(later(given_by, "2024-03", day=20), given_by).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (replace(CHANGE, certainty=Certainty.REPORTED), "In force (1 independent publisher)."),
+        (replace(CHANGE, decided_by=Decider.PERSON), "In force (accepted by a person)."),
+        (replace(CHANGE, decided_by=Decider.SEED), "In force (set by the seed)."),
+        (replace(CHANGE, state=ChangeState.DISMISSED), "Dismissed; 2024-H1 holds."),
+        (replace(CHANGE, state=ChangeState.WITHDRAWN), "Withdrawn; 2024-H1 holds."),
+        (replace(CHANGE, state=ChangeState.CONFLICT), "Repeats an older value; 2024-H1 holds."),
+    ],
+)
+def test_a_message_says_where_the_change_stands(change: Change, words: str) -> None:
+    assert words in told(change).text
+
+
+def test_a_change_that_was_overtaken_says_what_holds_now() -> None:
+    message = change_message(
+        CHANGE, watch=WATCH, history=history(CHANGE, later(CHANGE, "2024-03", day=20)), stationery=STATIONERY
+    )
+    assert "Was in force for a time (official); now 2024-03 holds." in message.text
+
+
+def test_a_change_without_evidence_is_told_without_a_quote() -> None:
+    assert told(replace(CHANGE, evidence=())).text.startswith(
+        "Xiaomi's electric car\nStart of mass production: 2024-H1 -> 2024-H2\n6 months later; official\n\nCompared with"
     )
 
 
