@@ -40,13 +40,17 @@ def _ends(period: Period) -> tuple[date, date]:
 def _relate_closed(said: Period, known: Period, slack: timedelta) -> Comparison:
     """'In the third quarter of 2024' where '2024-H2' is known."""
     (first, last), (known_first, known_last) = _ends(said), _ends(known)
+    is_within = known_first - slack <= first and last <= known_last + slack
+    # "19 December" is sharper than "around the end of the year", although both ends are near.
+    if is_within and 2 * said.days < known.days:
+        return Comparison(relation=Relation.INSIDE, why=f"said {said} lies inside {known}")
     if _near(first, known_first, slack) and _near(last, known_last, slack):
         return Comparison(relation=Relation.SAME, why=f"said {said} is the known {known}")
     if first - slack <= known_first and known_last <= last + slack:
         return Comparison(relation=Relation.COVERS, why=f"said {said} covers {known}")
-    if known_first - slack <= first and last <= known_last + slack:
-        if said.approximate and 2 * said.days >= known.days:
-            return Comparison(relation=Relation.COVERS, why=f"said {said} is too soft to be sharper than {known}")
+    if is_within and said.approximate:
+        return Comparison(relation=Relation.COVERS, why=f"said {said} is too soft to be sharper than {known}")
+    if is_within:
         return Comparison(relation=Relation.INSIDE, why=f"said {said} lies inside {known}")
     return Comparison(relation=Relation.DIFFERS, why=f"said {said} lies outside {known}")
 
