@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,8 +12,9 @@ from typing import Any
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.numerals import Numeral, Numerals, build_numerals
 from monitor.core.reading.quantities_fractions import FractionFinder
-from monitor.core.reading.quantities_names import NameGuard
-from monitor.core.reading.quantities_phrases import Phrase, PhraseReader
+from monitor.core.reading.quantities_names import NameGuard, is_year
+from monitor.core.reading.quantities_phrase import Phrase
+from monitor.core.reading.quantities_phrases import PhraseReader
 from monitor.core.reading.quantities_ranges import FROM, TO, RangeJoiner
 from monitor.core.reading.quantities_words import Phrasebook
 from monitor.core.reading.texts import Text
@@ -52,9 +54,8 @@ class AmountGrammar:
             Mentions with offsets in ``text.plain``. A bare number has the unit "" ("a target of 130,000"), a bare number with a
             rate "/year"; the rule ``money-ambiguous`` marks a bare dollar, krone or peso. Spans include the words of bounds.
         """
-        taken = [(mention.start, mention.end) for mention in dates]
         fractions = list(self._fractions.find(text))
-        taken += [(phrase.start, phrase.end) for phrase in fractions]
+        taken = sorted([*((date.start, date.end) for date in dates), *((phrase.start, phrase.end) for phrase in fractions)])
         phrases = [*fractions, *self._phrases(text, taken)]
         phrases.sort(key=lambda phrase: phrase.start)
         found = (self._mention(text, phrase) for phrase in self._joiner.join(text, phrases))
@@ -64,7 +65,7 @@ class AmountGrammar:
         """Each numeral with its unit, the ones that dates or fractions took left out."""
         end = 0
         for numeral in self._numerals.scan(text.lower):
-            if numeral.start < end or _overlaps(numeral, taken):
+            if numeral.start < end or _is_taken(numeral, taken):
                 continue
             phrase = self._reader.read(text, numeral)
             if phrase:
@@ -83,7 +84,7 @@ class AmountGrammar:
             if (phrase.unit, found[0]) == ("km", "hour"):
                 return replace(phrase, unit="km/h", end=found[1])
             return replace(phrase, rate=found[0], end=found[1], has_suffix=True)
-        if phrase.rule != "measure" and self._is_annual(text.lower, phrase.start):
+        if phrase.rule != "measure" and not is_year(phrase) and self._is_annual(text.lower, phrase.start):
             return replace(phrase, rate="year")
         return phrase
 
@@ -102,11 +103,11 @@ class AmountGrammar:
             return None
         low: Decimal | None = phrase.low
         high: Decimal | None = phrase.high
-        if low == high and LOW in marks:
+        if low == high and (LOW in marks or phrase.is_least):
             high = None
         elif low == high and HIGH in marks:
             low = None
-        role = DELTA if _is_change(phrase, marks) else phrase.role
+        role = DELTA if _is_change(phrase, marks) else FROM if FROM in marks else phrase.role
         amount = Amount(
             low=low,
             high=high,
@@ -133,7 +134,7 @@ class AmountGrammar:
                 break
             mark, begin = found
             marks.add(mark)
-            if mark == MOVED:
+            if mark in (MOVED, FROM):
                 break
             start = begin
         for _ in range(2):
@@ -158,7 +159,7 @@ def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> Amou
 
 def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:
     """The words of all marks on one side of a number, each with its mark."""
-    return {str(word): mark for mark in (LOW, HIGH, ABOUT, DELTA, MOVED, LATE) for word in words.get(f"{mark}_{side}", ())}
+    return {str(word): mark for mark in (LOW, HIGH, ABOUT, DELTA, MOVED, LATE, FROM) for word in words.get(f"{mark}_{side}", ())}
 
 
 def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:
@@ -170,8 +171,10 @@ def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:
     return MOVED in marks and bool(phrase.unit) and phrase.rule != "count"
 
 
-def _overlaps(numeral: Numeral, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(numeral.start < end and start < numeral.end for start, end in taken)
+def _is_taken(numeral: Numeral, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the stretches, which are in order and do not overlap, shares a character with the numeral."""
+    index = bisect_left(taken, (numeral.end,))
+    return index > 0 and taken[index - 1][1] > numeral.start
 
 
 def _kind(phrase: Phrase) -> Kind:

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.core.reading.numerals import Numeral, alternatives
 from monitor.core.reading.numerals_han import read_han
-from monitor.core.reading.quantities_phrases import Phrase
+from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_words import Phrasebook, is_inside_word
 from monitor.core.reading.texts import Text
 from monitor.core.values import SHARE_UNIT
@@ -25,11 +25,13 @@ class FractionFinder:
 
     Args:
         words: Section ``amounts``: ``fractions`` (phrase: fraction), ``fraction_of`` (words one of which has to follow; empty for
-            no such demand), ``fraction_not_before`` ("first" half), ``fraction_not_after`` ("of the year").
+            no such demand), ``fractions_alone`` (those that need none: "one in three"), ``fraction_not_before`` ("first" half),
+            ``fraction_not_after`` ("of the year").
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._values = {str(phrase): _fraction(str(value)) for phrase, value in (words.get("fractions") or {}).items()}
+        self._alone = frozenset(map(str, words.get("fractions_alone", ())))
         named = [rf"(?<!-)(?P<named>{alternatives(self._values)})(?!-)"] if self._values else []
         self._pattern = re.compile("|".join([*named, _HAN_FRACTION, _TENTHS, _SLASHED]))
         self._of = Phrasebook(dict.fromkeys(map(str, words.get("fraction_of", ())), True))
@@ -73,7 +75,7 @@ class FractionFinder:
             return False
         if self._not_before.ending_at(lower, start) or self._not_after.starting_at(lower, end) or _YEAR.match(lower, end):
             return False
-        return not self._of or self._of.starting_at(lower, end) is not None
+        return not self._of or found["named"] in self._alone or self._of.starting_at(lower, end) is not None
 
 
 def read_han_digit(text: str) -> Decimal | None:

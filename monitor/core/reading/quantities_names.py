@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from monitor.core.reading.quantities_phrases import Phrase
+from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_words import Phrasebook, is_east_asian
 from monitor.core.reading.texts import Text
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.core.reading.quantities_names import is_year
-from monitor.core.reading.quantities_phrases import Phrase
+from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_words import Phrasebook
 from monitor.core.reading.texts import Text
 from monitor.core.values import stated_step
@@ -25,12 +25,13 @@ class RangeJoiner:
         words: Section ``amounts``: ``range_links`` ("to", "bis", "至"), ``change_links`` ("auf", "提升至"), ``between``
             (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
             ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``
-            before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に").
+            before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に"), ``back_links`` ("to 5% from 8%").
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._links = frozenset(("-", "~", "–", "〜", *map(str, words.get("range_links", ()))))
         self._change_links = frozenset(map(str, words.get("change_links", ())))
+        self._back_links = frozenset(map(str, words.get("back_links", ())))
         between = {str(word): str(link) for word, link in (words.get("between") or {}).items()}
         self._between = Phrasebook(between)
         self._either = frozenset(map(str, words.get("either", ())))
@@ -63,6 +64,8 @@ class RangeJoiner:
             return _listed(_merged(left, right))
         if link in self._either - self._links and not left.unit and right.rule.startswith("money"):
             return _completed(left, right, are_ends=False)
+        if link in self._back_links and left.unit == right.unit:
+            return [left, replace(right, role=FROM)]
         if link not in self._links and link not in self._change_links:
             return None
         if link == "-" and not _may_be_dash_range(left, right):

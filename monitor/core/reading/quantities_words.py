@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 Tag = TypeVar("Tag")
+_GAPS = (" ", "-", "\n")
 
 
 class Phrasebook(Generic[Tag]):
@@ -18,16 +19,18 @@ class Phrasebook(Generic[Tag]):
     """
 
     def __init__(self, phrases: Mapping[str, Tag]) -> None:
-        self._tags = {str(phrase): tag for phrase, tag in phrases.items()}
-        self._lengths = sorted({len(phrase) for phrase in self._tags}, reverse=True)
+        self._tags = {str(phrase): tag for phrase, tag in phrases.items() if phrase}
+        self._lengths_by_first = _lengths(self._tags, 0)
+        self._lengths_by_last = _lengths(self._tags, -1)
 
     def __bool__(self) -> bool:
         return bool(self._tags)
 
     def starting_at(self, text: str, position: int) -> tuple[Tag, int] | None:
         """The phrase that begins here, or behind one space or hyphen: its tag and where it ends."""
-        for begin in (position, position + 1) if text[position : position + 1] in (" ", "-", "\n") else (position,):
-            for length in self._lengths:
+        first = text[position : position + 1]
+        for begin in (position, position + 1) if first in _GAPS else (position,):
+            for length in self._lengths_by_first.get(text[begin : begin + 1], ()):
                 end = begin + length
                 tag = self._tags.get(text[begin:end])
                 if tag is not None and end <= len(text) and not is_inside_word(text, end):
@@ -36,15 +39,22 @@ class Phrasebook(Generic[Tag]):
 
     def ending_at(self, text: str, position: int) -> tuple[Tag, int] | None:
         """The phrase that ends here, or before one space or hyphen: its tag and where it begins."""
-        for end in (position - 1, position) if text[position - 1 : position] in (" ", "-", "\n") else (position,):
-            for length in self._lengths:
+        last = text[position - 1 : position] if position else ""
+        for end in (position - 1, position) if last in _GAPS else (position,):
+            for length in self._lengths_by_last.get(text[end - 1 : end], ()) if end > 0 else ():
                 begin = end - length
-                if begin < 0:
-                    continue
-                tag = self._tags.get(text[begin:end])
+                tag = self._tags.get(text[begin:end]) if begin >= 0 else None
                 if tag is not None and not is_inside_word(text, begin):
                     return tag, begin
         return None
+
+
+def _lengths(phrases: Iterable[str], place: int) -> Mapping[str, tuple[int, ...]]:
+    """For each character that phrases have at a place, how long those phrases are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[place], set()).add(len(phrase))
+    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
 
 
 def is_inside_word(text: str, position: int) -> bool:
