@@ -14,10 +14,13 @@ from monitor.core.reading.texts import Text
 LETTERS = r"a-zªµºß-öø-\u1fff"
 IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(
-    rf"(?P<digits>(?:[a-z]{{1,2}})?\d[a-z0-9]*)|(?P<word>[{LETTERS}]+)|(?P<ideograph>[{IDEOGRAPHS}])|(?P<space>[^\S\n]+)|(?P<mark>[^ ])",
+    r"(?P<digits>(?:[a-z]{1,2})?\d[a-z0-9]*)"
+    rf"|(?P<word>[{LETTERS}]+)"
+    rf"|(?P<ideograph>[{IDEOGRAPHS}])"
+    r"|(?P<space>[^\S\n]+)"
+    r"|(?P<mark>[^ ])",
     re.DOTALL,
 )
-_PIECES = re.compile(rf"[{LETTERS}0-9]+|[^\s{LETTERS}0-9]|[\s-]+")
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十两兩]+")
 _MARKS = {",": "comma", "、": "comma", "-": "dash", "~": "dash", "/": "slash", ".": "dot"}
@@ -78,7 +81,8 @@ def build_vocabulary(words: Mapping[str, Any], names: CalendarNames) -> Vocabula
     for kind, table in words.items():
         if kind in ("order", "tense"):
             continue
-        for value, phrases in table.items() if isinstance(table, Mapping) else [(None, table)]:
+        values: Mapping[Any, Any] = table if isinstance(table, Mapping) else {None: table}
+        for value, phrases in values.items():
             for phrase in phrases:
                 for spelling in _expand(str(phrase).lower()):
                     entries[_canonical(spelling)] = (kind, value)
@@ -88,8 +92,8 @@ def build_vocabulary(words: Mapping[str, Any], names: CalendarNames) -> Vocabula
 def _roles(name: str, kind: str) -> Iterator[tuple[str, str]]:
     """How a name of the calendar may be used.
 
-    A month of three letters is too often another word ("mar", "set", "dec") to be one without a day or a year beside it, a weekday
-    of so few ("so", "do", "mar") is never one; the lexicon of a language may know better.
+    A month of three letters is too often another word ("mar", "set", "dec") to be one without a day or a year beside it, a
+    weekday of so few ("so", "do", "mar") is never one; the lexicon of a language may know better.
     """
     bare = name.rstrip(".")
     if bare[:1].isdigit() or _HAN_NUMBER.match(bare) or any(character.isdigit() for character in bare.split(" ")[0]):

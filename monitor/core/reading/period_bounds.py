@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.core.reading.period_grammar import Found, Rule
+from monitor.core.reading.period_grammar import SPANS, Found, Rule
 from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around, in_year
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY, Shift
 
-_SPANS = ("theyear", "themonth", "theweek", "period")
 # How far back, in atoms, a verb of moving governs "from K to V" and "by six months".
 _REACH = 14
 _SIGNS = {"delay": 1, "late": 1, "later_in": 1, "advance": -1, "ahead": -1}
@@ -32,7 +31,7 @@ def _governing(found: Found, *kinds: str) -> str | None:
 
 def _range(found: Found) -> Reading | None:
     """From the first day of one to the last of the other; what has no year takes it from its partner."""
-    begin, end = found.all(*_SPANS)[:2]
+    begin, end = found.all(*SPANS)[:2]
     if None in (begin.first, begin.last, end.first, end.last) or begin.unit == "range" or end.unit == "range":
         return None
     if begin.floating and not end.floating:
@@ -59,7 +58,7 @@ def _kept_range(found: Found) -> Reading | None:
 
 
 def _about(found: Found) -> Reading:
-    reading: Reading = found.get(*_SPANS)
+    reading: Reading = found.get(*SPANS)
     return replace(reading, approximate=True)
 
 
@@ -70,10 +69,7 @@ def _at_distance(found: Found, count: int) -> Reading | None:
     """Days and weeks lead to a day; months and years are said of the month and the year."""
     span: Span = found.get("duration")
     day = advance(found.moment.published, span, count)
-    if span.unit in DAYS_OF_UNIT:
-        unit = "day"
-    else:
-        unit = "year" if span.months % 12 == 0 else "month"
+    unit = "day" if span.unit in DAYS_OF_UNIT else "year" if span.months % 12 == 0 else "month"
     reading = days_around(day, unit)
     return None if reading is None else replace(reading, approximate=unit != "day")
 
@@ -88,13 +84,33 @@ def _hence(found: Found) -> Reading | None:
     return _at_distance(found, 1)
 
 
+def _from_anchor(found: Found, count: int) -> Reading | None:
+    anchor: Reading = found.get(*SPANS)
+    if anchor.first is None or anchor.last is None or anchor.unit == "range":
+        return None
+    span: Span = found.get("duration")
+    if anchor.unit == "day":
+        day = advance(anchor.first, span, count)
+        return replace(anchor, first=day, last=day)
+    moved = Shift(months=span.months * count, days=span.days * count).moved(anchor.period)
+    return replace(anchor, first=moved.first, last=moved.last)
+
+
+def _after_anchor(found: Found) -> Reading | None:
+    return _from_anchor(found, 1)
+
+
+def _before_anchor(found: Found) -> Reading | None:
+    return _from_anchor(found, -1)
+
+
 def _within(found: Found) -> Reading:
     today = found.moment.published
     return Reading(first=today, last=advance(today, found.get("duration")))
 
 
 def _within_span(found: Found) -> Reading | None:
-    span: Reading = found.get(*_SPANS)
+    span: Reading = found.get(*SPANS)
     today = found.moment.published
     if span.last is None or span.last < today or span.first is None:
         return span
@@ -102,7 +118,7 @@ def _within_span(found: Found) -> Reading | None:
 
 
 def _until_from_now(found: Found) -> Reading | None:
-    span: Reading = found.get(*_SPANS)
+    span: Reading = found.get(*SPANS)
     today = found.moment.published
     return replace(span, first=today, unit="range") if span.last is not None and span.last > today else None
 
@@ -111,7 +127,7 @@ def _until_from_now(found: Found) -> Reading | None:
 
 
 def _by(found: Found) -> Reading | None:
-    span: Reading = found.get(*_SPANS)
+    span: Reading = found.get(*SPANS)
     return None if span.last is None or span.unit == "range" else replace(span, first=None)
 
 
@@ -122,7 +138,7 @@ def _until(found: Found) -> Reading | None:
 
 def _before(found: Found) -> Reading | None:
     """ "Before 2027" ends with 2026, "before the end of 2026" with 2026 itself."""
-    span: Reading = found.get(*_SPANS)
+    span: Reading = found.get(*SPANS)
     if span.first is None or span.last is None or span.unit == "range":
         return None
     is_deadline_day = found.has("before_after") and span.unit == "day" and span.first.day > 1
@@ -131,7 +147,7 @@ def _before(found: Found) -> Reading | None:
 
 
 def _since(found: Found) -> Reading | None:
-    span: Reading = found.get(*_SPANS)
+    span: Reading = found.get(*SPANS)
     if span.first is None or span.unit == "range" or (found.next_kind == "to" and not found.has("since_after", "earliest")):
         return None
     if found.has("since") and span.last is not None and span.last < found.moment.published:
@@ -139,8 +155,13 @@ def _since(found: Found) -> Reading | None:
     return replace(span, last=None)
 
 
+def _open(found: Found) -> Reading | None:
+    span: Reading = found.get(*SPANS)
+    return None if span.first is None else replace(span, last=None)
+
+
 def _after(found: Found) -> Reading | None:
-    span: Reading = found.get(*_SPANS)
+    span: Reading = found.get(*SPANS)
     return None if span.last is None else replace(span, first=span.last + timedelta(days=1), last=None)
 
 
@@ -166,109 +187,63 @@ def _governed_shift(found: Found) -> Shift | None:
 def _late_or_early(found: Found) -> Shift | None:
     """ "Two years late": the words that name parts of a year, behind a length of time."""
     sign = {"late": 1, "early": -1}.get(found.get("part"))
-    return None if sign is None or found.next_kind in (*_SPANS, "of") else _shift(found, sign)
+    return None if sign is None or found.next_kind in (*SPANS, "of") else _shift(found, sign)
 
+
+# Small words that may stand between: "from (in) March", "by about six months".
+_OR_IN = "(on|in)?"
+_BY = "(amount|by|of|on|about)"
 
 RANGE_RULES = (
-    Rule(name="about", pattern="about span", example="around March 2026", gives="span", build=_about),
-    Rule(name="about behind", pattern="span about_after", example="2026年左右", gives="span", build=_about),
-    Rule(name="ago", pattern="duration ago_after", example="three years ago", gives="period", build=_ago),
-    Rule(name="ago in front", pattern="ago duration", example="il y a trois ans", gives="period", build=_ago),
-    Rule(name="so long before", pattern="duration before_after", example="三年前", gives="period", build=_ago),
-    Rule(name="in so long", pattern="in duration", example="in three months", gives="period", build=_hence),
-    Rule(name="so long hence", pattern="duration (hence|after_after)", example="三个月后", gives="period", build=_hence),
-    Rule(name="within so long", pattern="within duration", example="within three months", gives="period", build=_within),
-    Rule(name="so long within", pattern="duration within_after", example="三个月内", gives="period", build=_within),
+    Rule("about", "about span", "around March 2026", "span", _about),
+    Rule("about behind", "span about_after", "2026年左右", "span", _about),
+    Rule("ago", "duration ago_after", "three years ago", "period", _ago),
+    Rule("ago in front", "ago duration", "il y a trois ans", "period", _ago),
+    Rule("so long before", "duration before_after", "三年前", "period", _ago),
+    Rule("in so long", "in duration", "in three months", "period", _hence),
+    Rule("so long hence", "duration (hence|after_after)", "三个月后", "period", _hence),
+    Rule("within so long", "within duration", "within three months", "period", _within),
+    Rule("so long within", "duration within_after", "三个月内", "period", _within),
+    Rule("between", "between (on|in)? span and (on|in)? span", "between 2026 and 2028", "period", _range),
+    Rule("between behind", "span (and|to|dash) span between_after", "2007年与2009年间", "period", _range),
+    Rule("between now", "(between|since) now (and|to|by) (on|in)? span", "between now and 2030", "period", _until_from_now),
     Rule(
-        name="between",
-        pattern="between (on|in)? span and (on|in)? span",
-        example="between 2026 and 2028",
-        gives="period",
-        build=_range,
+        "from to",
+        f"since {_OR_IN} span (to|dash|by|until|since) {_OR_IN} span",
+        "from April 2022 to June 2023",
+        "period",
+        _range_unless_moved,
     ),
-    Rule(
-        name="between behind",
-        pattern="span (and|to|dash) span between_after",
-        example="2007年与2009年间",
-        gives="period",
-        build=_range,
-    ),
-    Rule(
-        name="between now",
-        pattern="(between|since) now (and|to|by) (on|in)? span",
-        example="between now and 2030",
-        gives="period",
-        build=_until_from_now,
-    ),
-    Rule(
-        name="from to",
-        pattern="since (on|in)? span (to|dash|by|until|since) (on|in)? span",
-        example="from April 2022 to June 2023",
-        gives="period",
-        build=_range_unless_moved,
-    ),
-    Rule(name="range", pattern="span (to|dash) span", example="2029 to 2033", gives="period", build=_range_unless_moved),
-    Rule(name="from days", pattern="(since|between) period", example="from 12 to 15 June", gives="period", build=_kept_range),
+    Rule("range", "span (to|dash) span", "2029 to 2033", "period", _range_unless_moved),
+    Rule("from days", "(since|between) period", "from 12 to 15 June", "period", _kept_range),
 )
 
 BOUND_RULES = (
-    Rule(name="within", pattern="within (of|on|in)? span", example="within 2026", gives="period", build=_within_span),
-    Rule(name="within behind", pattern="span within_after", example="2026年内", gives="period", build=_within_span),
-    Rule(name="by", pattern="(by|latest) (by|on|in|of|to)? span", example="by end-June", gives="until_period", build=_by),
-    Rule(name="until", pattern="until (on|in|of|to)? span", example="closed until March", gives="until_period", build=_until),
-    Rule(name="by behind", pattern="span of? (by_after|latest)", example="2026年3月まで", gives="until_period", build=_by),
-    Rule(name="before", pattern="(before|ago) (on|in|of|to)? span", example="before 2027", gives="until_period", build=_before),
-    Rule(name="before behind", pattern="span before_after", example="年底前", gives="until_period", build=_before),
+    Rule("so long after", "duration (after|since) span", "two weeks after Easter", "period", _after_anchor),
+    Rule("so long before a day", "duration before span", "two days before Christmas", "period", _before_anchor),
+    Rule("later than", "late span", "later than 2027", "from_period", _after),
+    Rule("since then on", "since span since_after", "从2015年起", "from_period", _open),
+    Rule("within", "within (of|on|in)? span", "within 2026", "period", _within_span),
+    Rule("within behind", "span within_after", "2026年内", "period", _within_span),
+    Rule("by", "(by|latest) (by|on|in|of|to)? span", "by end-June", "until_period", _by),
+    Rule("until", "until (on|in|of|to)? span", "closed until March", "until_period", _until),
+    Rule("by behind", "span of? (by_after|latest)", "2026年3月まで", "until_period", _by),
+    Rule("before", "(before|ago) (on|in|of|to)? span", "before 2027", "until_period", _before),
+    Rule("before behind", "span before_after", "年底前", "until_period", _before),
+    Rule("since", "(since|earliest) (since|on|in|of|to|by)? span", "not before 2027", "from_period", _since),
+    Rule("since behind", "span (since_after|earliest)", "December 2026 at the earliest", "from_period", _since),
+    Rule("after", "after (on|in|of|to)? span", "after 2027", "from_period", _after),
+    Rule("after behind", "span after_after", "2027年以后", "from_period", _after),
+    Rule("late by", "duration (late|ahead|later_in)", "six months later than planned", "shift", _told_shift),
+    Rule("late", "duration part", "three months late", "shift", _late_or_early),
+    Rule("delayed by", "(delay|advance) (by|of|amount|about|in|to|on)? duration", "delayed by two years", "shift", _told_shift),
     Rule(
-        name="since",
-        pattern="(since|earliest) (since|on|in|of|to|by)? span",
-        example="not before 2027",
-        gives="from_period",
-        build=_since,
+        "by so long delayed",
+        f"{_BY} duration (delay|advance)",
+        "um sechs Monate verschoben",
+        "shift",
+        _told_shift,
     ),
-    Rule(
-        name="since behind",
-        pattern="span (since_after|earliest)",
-        example="December 2026 at the earliest",
-        gives="from_period",
-        build=_since,
-    ),
-    Rule(name="after", pattern="after (on|in|of|to)? span", example="after 2027", gives="from_period", build=_after),
-    Rule(name="after behind", pattern="span after_after", example="2027年以后", gives="from_period", build=_after),
-    Rule(
-        name="late by",
-        pattern="duration (late|ahead|later_in)",
-        example="six months later than planned",
-        gives="shift",
-        build=_told_shift,
-    ),
-    Rule(name="late", pattern="duration part", example="three months late", gives="shift", build=_late_or_early),
-    Rule(
-        name="delayed by",
-        pattern="(delay|advance) (by|of|amount|about|in|to|on)? duration",
-        example="delayed by two years",
-        gives="shift",
-        build=_told_shift,
-    ),
-    Rule(
-        name="by so long delayed",
-        pattern="(amount|by|of|on|about) duration (delay|advance)",
-        example="um sechs Monate verschoben",
-        gives="shift",
-        build=_told_shift,
-    ),
-    Rule(
-        name="so long of delay",
-        pattern="duration of? (delay|advance)",
-        example="a two-year delay",
-        gives="shift",
-        build=_told_shift,
-    ),
-    Rule(
-        name="moved by",
-        pattern="(by|amount|of|on|about) duration",
-        example="pushed the launch back by six months",
-        gives="shift",
-        build=_governed_shift,
-    ),
+    Rule("so long of delay", "duration of? (delay|advance)", "a two-year delay", "shift", _told_shift),
+    Rule("moved by", "(by|amount|of|on|about) duration", "pushed the launch back by six months", "shift", _governed_shift),
 )

@@ -186,10 +186,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | No
         (r"(\d{4})(?=[qh][1-4](?![a-z0-9]))", _year),
         (r"([2-9]0)'?s(?![a-z0-9])", _short_decade),
         (r"(\d{1,2})(?:st|nd|rd|th|er|re|de|e|[ºª°])(?![a-z0-9])", _ordinal),
-        (
-            r"\d{1,2}:\d\d(?::\d\d)?|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:\.\d+){2,}|[\d.,]*\d ?%|\d{3,}(?:-\d{3,}){2,}|\d{3}-\d{4}(?!\d)",
-            _not_a_date,
-        ),
+        (r"\d{1,2}:\d\d(?::\d\d)?", _not_a_date),
+        (r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:\.\d+){2,}|[\d.,]*\d ?%", _not_a_date),
+        (r"\d{3,}(?:-\d{3,}){2,}|\d{3}-\d{4}(?!\d)", _not_a_date),
         (r"\d{1,3}[.,]\d{1,2}(?![\d])(?=\s)", _decimal),
         (r"\d+[.,]\d+", _not_a_date),
         (r"\d{4}(?![a-z0-9])", _year),

@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.core.reading.period_atoms import Atom
-from monitor.core.reading.resolving import Moment
+from monitor.core.reading.resolving import Moment, Reading
 
-# Each kind of atom is one character, so that a rule over atoms is a regular expression over a string.
-_KINDS = (
-    # what the lexer finds
-    "word stop comma dash slash dot number some ordinal year short_year two_years date short_date month month_weak month_short weekday weekday_weak "
-    "season season_weak feast epoch unit relative relative_after relative_either when part part_of part_after year_part month_part half quarter half_mark "
-    "quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal "
-    "fiscal_after fiscal_end by by_after before before_after until since since_after earliest latest after after_after between between_after and to of in on "
-    "about about_after ago ago_after hence within within_after now rest earlier_in later_in late ahead delay advance move negation amount counted "
-    # what the rules make
-    "theyear themonth theweek period until_period from_period duration shift"
-).split()
-_CODE: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS)}
+# Each kind of atom is one character, so that a rule over atoms is a regular expression over a string. First what the lexer
+# finds, then what the rules make.
+_KINDS = """
+    word stop comma dash slash dot number some ordinal year short_year two_years date short_date month month_weak month_short
+    weekday weekday_weak season season_weak feast epoch unit relative relative_after relative_either when part part_of part_after
+    year_part month_part half quarter half_mark quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before
+    decade_mark decade_before half_more fiscal fiscal_after fiscal_end by by_after before before_after until since since_after
+    earliest latest after after_after between between_after and to of in on about about_after ago ago_after hence within
+    within_after now rest earlier_in later_in late ahead delay advance move negation amount counted
+
+    theyear themonth theweek period until_period from_period duration shift
+"""
+_CODE: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS.split())}
 _GROUPS = {
     "span": "(theyear|themonth|theweek|period)",
     "any_month": "(month|month_weak|month_short)",
@@ -30,6 +31,9 @@ _GROUPS = {
     "relative_after": "(relative_after|relative_either)",
 }
 _SPAN_KINDS = {"year": "theyear", "month": "themonth", "week": "theweek"}
+SPANS = ("theyear", "themonth", "theweek", "period")
+MONTHS = ("month", "month_weak", "month_short")
+WEEKDAYS = ("weekday", "weekday_weak")
 RELATIVES = ("relative", "relative_after", "relative_either")
 _ROUNDS = 6
 
@@ -68,6 +72,18 @@ class Found:
         return any(atom.kind in kinds for atom in self.atoms[self.start : self.end])
 
     @property
+    def year(self) -> int | None:
+        """The year that a matched one begins in."""
+        reading: Reading | None = self.get("theyear")
+        return reading.first.year if reading is not None and reading.first is not None else None
+
+    @property
+    def day_number(self) -> int | None:
+        """The first matched number that can be the day of a month."""
+        number = self.get("number", "ordinal")
+        return number if isinstance(number, int) and 1 <= number <= 31 else None
+
+    @property
     def previous_kind(self) -> str:
         """Kind of the atom right before the match; ``stop`` at the beginning of the text."""
         return self.atoms[self.start - 1].kind if self.start else "stop"
@@ -83,13 +99,14 @@ class Found:
         return self.kind_at(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """How some atoms in a row make one.
+    """How some atoms in a row make one; a row of a table, hence without keywords.
 
     Attributes:
         name: Shown by ``explain``.
-        pattern: Kinds of atoms in the syntax of regular expressions, blanks being ignored; it begins with a kind or a group of kinds.
+        pattern: Kinds of atoms in the syntax of regular expressions, blanks being ignored; it begins with a kind or a group
+            of kinds.
         example: A phrase that it reads.
         gives: Kind of the new atom; ``span`` for the one that suits the unit of the reading.
         build: Its value, or None where the words do not make sense after all.
@@ -141,13 +158,18 @@ def _grouped(pattern: str) -> str:
 def _first_codes(pattern: str) -> list[str]:
     """Codes of the kinds that a pattern may begin with; one too many costs no more than a vain try."""
     pattern = _grouped(pattern)
-    depth, end = 0, 0
-    for end, character in enumerate(pattern):
+    head = pattern[: _closing(pattern)] if pattern.startswith("(") else f"({pattern.split()[0]}"
+    return [_CODE[kind] for kind in re.findall(r"(?<=[(|])[a-z_]+", head)]
+
+
+def _closing(pattern: str) -> int:
+    """Index of the parenthesis that closes the one at the beginning."""
+    depth = 0
+    for index, character in enumerate(pattern):
         depth += (character == "(") - (character == ")")
         if depth == 0:
-            break
-    head = pattern[:end] if pattern.startswith("(") else f"({pattern}"[: 1 + len(pattern.split()[0])]
-    return [_CODE[kind] for kind in re.findall(r"(?<=[(|])[a-z_]+", head)]
+            return index
+    raise ValueError(f"a parenthesis is not closed: {pattern}")
 
 
 def reduce_atoms(grammar: Grammar, atoms: Sequence[Atom], moment: Moment) -> list[Atom]:

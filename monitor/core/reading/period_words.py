@@ -11,6 +11,7 @@ from monitor.core.reading.period_grammar import RELATIVES, Found, Rule
 from monitor.core.reading.resolving import (
     DAYS_OF_UNIT,
     MONTHS_OF_UNIT,
+    Moment,
     Reading,
     Span,
     a_year,
@@ -22,10 +23,14 @@ from monitor.core.reading.resolving import (
 from monitor.core.values import DAY
 
 _WHEN = re.compile(r"(rest )?([a-z]+)([+-]\d+)?")
-# What may follow the short year of a Chinese date; by itself "25年" is a length of time.
+# What makes "30日" thirty days.
 _AFTER_DAYS = frozenset(("within_after", "hence", "after_after"))
-_WHOLES = frozenset("month month_weak year relative when number season feast".split())
-_AFTER_SHORT_YEAR = frozenset("number nth half quarter quarter_after year_part season part_after half_mark quarter_mark".split())
+# What "the last week of" may be a part of.
+_WHOLES = frozenset(("month", "month_weak", "year", "relative", "when", "number", "season", "feast"))
+# What may follow the short year of a Chinese date; by itself "25年" is a length of time.
+_AFTER_SHORT_YEAR = frozenset(
+    ["number", "nth", "half", "quarter", "quarter_after", "year_part", "season", "part_after", "half_mark", "quarter_mark"]
+)
 
 
 def _year(found: Found) -> Reading | None:
@@ -35,9 +40,9 @@ def _year(found: Found) -> Reading | None:
 
 def _short_marked_year(found: Found) -> Reading | None:
     atom, number = found.atoms[found.start], found.get("number")
-    if not isinstance(number, int) or number > 99 or not atom.text.isdigit() or len(atom.text) != 2:
+    if not isinstance(number, int) or number > 99 or len(atom.text) != 2 or "十" in atom.text:
         return None
-    if not atom.text.startswith("0") and found.next_kind not in _AFTER_SHORT_YEAR:
+    if atom.text[0] not in "0零〇" and found.next_kind not in _AFTER_SHORT_YEAR:
         return None
     return a_year(2000 + number if number < 70 else 1900 + number)
 
@@ -73,24 +78,40 @@ def _fiscal_end(found: Found) -> Reading | None:
     return run_of_months(year - 1 if month < 12 else year, month % 12 + 1, 12, "year")
 
 
+def _is_part_of_whole(found: Found) -> bool:
+    """ "The last week of July", "the last four months of the year"."""
+    return found.get(*RELATIVES) == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES
+
+
 def _relative_unit(found: Found) -> Reading | None:
-    if found.get(*RELATIVES) == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES:
-        return None  # "the last week of July"
+    if _is_part_of_whole(found):
+        return None
     return step(found.get("unit") or "year", found.get(*RELATIVES), found.moment)
 
 
 def _relative_run(found: Found) -> Reading | None:
     """So many units from tomorrow on, or until today."""
-    if found.previous_kind in ("to", "dash", "and", "by"):
+    if _is_part_of_whole(found) or found.previous_kind in ("to", "dash", "and", "by"):
         return None  # "4 to 23 next month"
     number, unit, direction = found.get("number"), found.get("unit") or "year", found.get(*RELATIVES)
     span = _span(number, unit)
     if span is None or direction == 0:
         return None
     today = found.moment.published
+    if unit in ("quarter", "half", "decade"):
+        return _run_of_whole(unit, round(number), direction, found.moment)
     if direction > 0:
         return Reading(first=today + DAY, last=advance(today, span))
-    return Reading(first=advance(today, span, -1), last=today - DAY if span.days or span.months else today)
+    return Reading(first=advance(today, span, -1), last=today - DAY)
+
+
+def _run_of_whole(unit: str, number: int, direction: int, moment: Moment) -> Reading | None:
+    """The past two quarters: whole ones, without the present."""
+    nearest, farthest = step(unit, direction, moment), step(unit, direction * number, moment)
+    if nearest is None or farthest is None:
+        return None
+    first, last = (nearest, farthest) if direction > 0 else (farthest, nearest)
+    return Reading(first=first.first, last=last.last)
 
 
 def _when(found: Found) -> Reading | None:
@@ -134,6 +155,8 @@ def _century(found: Found) -> Reading | None:
 def _ordinal_unit(unit: str, highest: int) -> Any:
     def build(found: Found) -> int | None:
         number = found.get("ordinal", "number")
+        if found.previous_kind == "before_after":
+            return None  # "前三季度" are three quarters
         if found.has("unit") and found.get("unit") != unit:
             return None
         return number if number in (*range(1, highest + 1), -1) else None
@@ -181,114 +204,42 @@ def _nothing(found: Found) -> bool:
 
 
 WORD_RULES = (
-    Rule(name="counted", pattern="(year|number) counted", example="2024 units", gives="word", build=_nothing),
-    Rule(name="year", pattern="year year_mark?", example="2026", gives="theyear", build=_year),
-    Rule(name="the year", pattern="unit of? (year|short_year)", example="the year 2026", gives="theyear", build=_year),
-    Rule(name="short year", pattern="short_year", example="3Q26", gives="theyear", build=_year),
-    Rule(name="short marked year", pattern="number year_mark", example="25年第三季度", gives="theyear", build=_short_marked_year),
-    Rule(name="two years", pattern="two_years", example="2026-27", gives="period", build=_two_years),
-    Rule(name="fiscal years", pattern="fiscal two_years", example="fiscal year 2025/26", gives="theyear", build=_two_years),
-    Rule(name="fiscal year", pattern="fiscal (year|short_year)", example="fiscal 2026", gives="theyear", build=_fiscal),
-    Rule(name="fiscal year behind", pattern="(year|number) fiscal_after", example="2026年度", gives="theyear", build=_fiscal),
+    Rule("counted", "(year|number) counted", "2024 units", "word", _nothing),
+    Rule("year", "year year_mark?", "2026", "theyear", _year),
+    Rule("the year", "unit of? (year|short_year)", "the year 2026", "theyear", _year),
+    Rule("short year", "short_year", "3Q26", "theyear", _year),
+    Rule("short marked year", "number year_mark", "25年第三季度", "theyear", _short_marked_year),
+    Rule("two years", "two_years", "2026-27", "period", _two_years),
+    Rule("fiscal years", "fiscal two_years", "fiscal year 2025/26", "theyear", _two_years),
+    Rule("fiscal year", "fiscal (year|short_year)", "fiscal 2026", "theyear", _fiscal),
+    Rule("fiscal year behind", "(year|number) fiscal_after", "2026年度", "theyear", _fiscal),
+    Rule("relative fiscal year", "relative fiscal", "next fiscal year", "theyear", _relative_fiscal),
     Rule(
-        name="relative fiscal year",
-        pattern="relative fiscal",
-        example="next fiscal year",
-        gives="theyear",
-        build=_relative_fiscal,
+        "fiscal year by its end",
+        "fiscal_end (on|in)? any_month year",
+        "fiscal year ending March 2026",
+        "theyear",
+        _fiscal_end,
     ),
-    Rule(
-        name="fiscal year by its end",
-        pattern="fiscal_end (on|in)? (month|month_weak) year",
-        example="the fiscal year ending March 2026",
-        gives="theyear",
-        build=_fiscal_end,
-    ),
-    Rule(name="relative unit", pattern="relative (unit|year_mark)", example="next quarter", gives="span", build=_relative_unit),
-    Rule(
-        name="unit relative",
-        pattern="(unit|year_mark) relative_after",
-        example="l'année prochaine",
-        gives="span",
-        build=_relative_unit,
-    ),
-    Rule(
-        name="relative run",
-        pattern="relative number (unit|year_mark)",
-        example="the next three months",
-        gives="period",
-        build=_relative_run,
-    ),
-    Rule(
-        name="run relative",
-        pattern="number relative unit",
-        example="les trois prochains mois",
-        gives="period",
-        build=_relative_run,
-    ),
-    Rule(
-        name="run relative behind",
-        pattern="number unit relative_after",
-        example="3 bulan ke depan",
-        gives="period",
-        build=_relative_run,
-    ),
-    Rule(name="when", pattern="when", example="tomorrow", gives="span", build=_when),
-    Rule(name="epoch", pattern="epoch", example="“十五五”期间", gives="period", build=_epoch),
-    Rule(name="decade", pattern="number decade_mark", example="20年代", gives="period", build=_decade),
-    Rule(name="decade of year", pattern="decade_before of? year", example="les années 2030", gives="period", build=_decade),
-    Rule(name="century", pattern="ordinal unit", example="the 21st century", gives="period", build=_century),
-    Rule(
-        name="ordinal quarter",
-        pattern="ordinal dash? unit",
-        example="third quarter",
-        gives="quarter",
-        build=_ordinal_unit("quarter", 4),
-    ),
-    Rule(name="ordinal half", pattern="ordinal dash? unit", example="second half", gives="half", build=_ordinal_unit("half", 2)),
-    Rule(
-        name="quarter ordinal",
-        pattern="unit (ordinal|number)",
-        example="quý III",
-        gives="quarter",
-        build=_ordinal_unit("quarter", 4),
-    ),
-    Rule(
-        name="half ordinal",
-        pattern="unit (ordinal|number)",
-        example="semester kedua",
-        gives="half",
-        build=_ordinal_unit("half", 2),
-    ),
-    Rule(
-        name="numbered quarter",
-        pattern="(nth number|number|ordinal) quarter_after",
-        example="第三季度",
-        gives="quarter",
-        build=_ordinal_unit("quarter", 4),
-    ),
-    Rule(
-        name="duration",
-        pattern="(number|some) dash? (unit|year_mark|day_mark) half_more?",
-        example="six months",
-        gives="duration",
-        build=_duration,
-    ),
-    Rule(
-        name="and a half",
-        pattern="(number|some) and (number|some) unit",
-        example="two and a half years",
-        gives="duration",
-        build=_duration,
-    ),
-    Rule(name="half a unit", pattern="half_more (unit|year_mark)", example="半年", gives="duration", build=_duration),
-    Rule(
-        name="sum",
-        pattern="duration (and|comma)? duration",
-        example="six years and five months",
-        gives="duration",
-        build=_sum_of_durations,
-    ),
-    Rule(name="about so long", pattern="about duration", example="about six months", gives="duration", build=_keep_duration),
-    Rule(name="so long about", pattern="duration about_after", example="三个月左右", gives="duration", build=_keep_duration),
+    Rule("relative unit", "relative (unit|year_mark)", "next quarter", "span", _relative_unit),
+    Rule("unit relative", "(unit|year_mark) relative_after", "l'année prochaine", "span", _relative_unit),
+    Rule("relative run", "relative number (unit|year_mark)", "the next three months", "period", _relative_run),
+    Rule("run relative", "number relative unit", "les trois prochains mois", "period", _relative_run),
+    Rule("run relative behind", "number unit relative_after", "3 bulan ke depan", "period", _relative_run),
+    Rule("when", "when", "tomorrow", "span", _when),
+    Rule("epoch", "epoch", "“十五五”期间", "period", _epoch),
+    Rule("decade", "number decade_mark", "20年代", "period", _decade),
+    Rule("decade of year", "decade_before of? year", "les années 2030", "period", _decade),
+    Rule("century", "ordinal unit", "the 21st century", "period", _century),
+    Rule("ordinal quarter", "ordinal dash? unit", "third quarter", "quarter", _ordinal_unit("quarter", 4)),
+    Rule("ordinal half", "ordinal dash? unit", "second half", "half", _ordinal_unit("half", 2)),
+    Rule("quarter ordinal", "unit (ordinal|number)", "quý III", "quarter", _ordinal_unit("quarter", 4)),
+    Rule("half ordinal", "unit (ordinal|number)", "semester kedua", "half", _ordinal_unit("half", 2)),
+    Rule("numbered quarter", "(nth number|number|ordinal) quarter_after", "第三季度", "quarter", _ordinal_unit("quarter", 4)),
+    Rule("duration", "(number|some) dash? (unit|year_mark|day_mark) half_more?", "six months", "duration", _duration),
+    Rule("and a half", "(number|some) and (number|some) unit", "two and a half years", "duration", _duration),
+    Rule("half a unit", "half_more (unit|year_mark)", "半年", "duration", _duration),
+    Rule("sum", "duration (and|comma)? duration", "six years and five months", "duration", _sum_of_durations),
+    Rule("about so long", "about duration", "about six months", "duration", _keep_duration),
+    Rule("so long about", "duration about_after", "三个月左右", "duration", _keep_duration),
 )

@@ -1,7 +1,7 @@
 """Periods: every date, stretch of time and shift of a date that a text names, with the days it means.
 
 A lexer cuts the text into calendar atoms (``period_atoms``); named rules join them, the longest match first
-(``period_words``, ``period_days``, ``period_bounds``); what they mean is worked out as seen from the day of publication (``resolving``).
+(``period_words``, ``period_days``, ``period_yearly``, ``period_weeks``, ``period_parts``, ``period_bounds``); what they mean is worked out as seen from the day of publication (``resolving``).
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from monitor.core.reading.period_atoms import Atom, Vocabulary, build_vocabulary
 from monitor.core.reading.period_bounds import BOUND_RULES, RANGE_RULES
 from monitor.core.reading.period_days import DAY_RULES
 from monitor.core.reading.period_grammar import Grammar, compile_rules, reduce_atoms
+from monitor.core.reading.period_parts import PART_RULES
+from monitor.core.reading.period_weeks import WEEK_RULES
 from monitor.core.reading.period_words import WORD_RULES
+from monitor.core.reading.period_yearly import YEARLY_RULES
 from monitor.core.reading.resolving import Moment, Reading
 from monitor.core.reading.tenses import TenseCues, Tenses, build_cues
 from monitor.core.reading.texts import Text
 from monitor.core.values import Kind, Period, Shift
 
-_RULES: Grammar = compile_rules([WORD_RULES, DAY_RULES, RANGE_RULES, BOUND_RULES])
+_RULES: Grammar = compile_rules([WORD_RULES, DAY_RULES + YEARLY_RULES, WEEK_RULES + PART_RULES, RANGE_RULES, BOUND_RULES])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -274,7 +274,7 @@ def part(whole: Reading, name: str) -> Reading | None:
         case "decade":
             offset, count = _PARTS_OF_DECADE[name]
             begin, end = add_months(first, 12 * offset), add_months(first, 12 * (offset + count)) - DAY
-        case "day" | "weekday":
+        case "day":
             return whole
         case "week":
             begin_day, end_day = _PARTS_OF_WEEK[name]

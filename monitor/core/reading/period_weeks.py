@@ -1,0 +1,119 @@
+"""Third pass of the date grammar: weekdays and weeks, once the dates beside them are read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from monitor.core.reading.period_grammar import MONTHS, RELATIVES, SPANS, WEEKDAYS, Found, Rule
+from monitor.core.reading.resolving import Reading, a_day, days_around, place, step
+from monitor.core.reading.tenses import Tense
+from monitor.core.values import add_months
+
+_D = "(number|ordinal) dot?"
+
+
+def _weekday(found: Found) -> Reading | None:
+    """A bare weekday: within the week before or after; the day itself where the text looks back."""
+    today, number = found.moment.published, found.get(*WEEKDAYS)
+    nearest = today - timedelta(days=(today.weekday() - number) % 7)
+    days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]
+    readings = [Reading(first=d, last=d, unit="day") for d in days]
+    return place(readings, found.moment, found.offset, default=Tense.PAST)
+
+
+def _relative_weekday(found: Found) -> Reading | None:
+    week = step("week", found.get(*RELATIVES), found.moment)
+    return _in_week(week, found.get(*WEEKDAYS))
+
+
+def _weekday_in_week(found: Found) -> Reading | None:
+    return _in_week(found.get("theweek"), found.get(*WEEKDAYS))
+
+
+def _numbered_weekday(found: Found) -> Reading | None:
+    weekday = "一二三四五六日天".find(found.atoms[found.end - 1].text)
+    return _in_week(found.get("theweek"), min(weekday, 6)) if weekday >= 0 else None
+
+
+def _in_week(week: Reading | None, weekday: int) -> Reading | None:
+    if week is None or week.first is None:
+        return None
+    day = week.first - timedelta(days=week.first.weekday()) + timedelta(days=weekday)
+    return Reading(first=day, last=day, unit="day")
+
+
+def _weekday_with_number(found: Found) -> Reading | None:
+    """Friday the 11th: the nearest eleventh that is a Friday."""
+    if not found.atoms[found.start + 1].text[:1].isdigit() or found.next_kind in (*MONTHS, "of", "dot", "dash", "to"):
+        return None
+    day, weekday, today = found.day_number, found.get(*WEEKDAYS), found.moment.published
+    if day is None:
+        return None
+    months = [add_months(today.replace(day=1), n) for n in range(-6, 7)]
+    readings = [a_day(m.year, m.month, day) for m in months]
+    return place([r for r in readings if r and r.first and r.first.weekday() == weekday], found.moment, found.offset)
+
+
+def _weekday_with_date(found: Found) -> Reading | None:
+    reading: Reading = found.get("period")
+    return reading if reading.unit == "day" else None
+
+
+def _week_of(found: Found) -> Reading | None:
+    day: Reading = found.get("period")
+    return days_around(day.first, "week") if found.get("unit") == "week" and day.unit == "day" and day.first else None
+
+
+def _week_number(found: Found) -> Reading | None:
+    number = found.get("week_number", "number")
+    if not isinstance(number, int) or (found.has("unit") and found.get("unit") != "week"):
+        return None
+    year = found.year
+    years = [year] if year is not None else [found.moment.published.year]
+    try:
+        monday = date.fromisocalendar(years[0], number, 1)
+    except ValueError:
+        return None
+    return Reading(first=monday, last=monday + timedelta(days=6), unit="week")
+
+
+def _nth_weekday(found: Found) -> Reading | None:
+    """The second Monday of next month."""
+    number, weekday, whole = found.get("ordinal", *RELATIVES), found.get(*WEEKDAYS), found.get(*SPANS)
+    if whole.first is None or whole.last is None or not number:
+        return None
+    if number > 0:
+        day = whole.first + timedelta(days=(weekday - whole.first.weekday()) % 7 + 7 * (number - 1))
+    else:
+        day = whole.last - timedelta(days=(whole.last.weekday() - weekday) % 7)
+    return Reading(first=day, last=day, unit="day", floating=whole.floating) if whole.first <= day <= whole.last else None
+
+
+def _lone_day(found: Found) -> Reading | None:
+    """The 15th of this month, of the next or of the last."""
+    day = found.day_number
+    if day is None or (found.has("ordinal") and not found.atoms[found.start].text[:1].isdigit()) or found.next_kind == "unit":
+        return None
+    months = [add_months(found.moment.published.replace(day=1), n) for n in (-2, -1, 0, 1, 2)]
+    return place([a_day(m.year, m.month, day) for m in months], found.moment, found.offset)
+
+
+WEEK_RULES = (
+    Rule("weekday", "weekday", "Wednesday", "span", _weekday),
+    Rule("weekday abbreviated", "weekday_weak", "on Sat", "span", _weekday, behind="on since by"),
+    Rule("relative weekday", "relative any_weekday", "last Friday", "span", _relative_weekday),
+    Rule("weekday relative", "any_weekday relative_after", "lundi prochain", "span", _relative_weekday),
+    Rule("weekday of week", "any_weekday of? theweek", "Friday of next week", "span", _weekday_in_week),
+    Rule("week with weekday", "theweek on? any_weekday", "next week on Friday", "span", _weekday_in_week),
+    Rule("week with numbered weekday", "theweek (number|day_mark)", "上周一", "span", _numbered_weekday),
+    Rule("weekday with number", f"any_weekday {_D}", "Friday the 11th", "span", _weekday_with_number),
+    Rule("marked date", "day_before period", "ngày 31/12/2026", "span", _weekday_with_date),
+    Rule("weekday with date", "any_weekday (comma|on)? period", "Monday, 5 May", "span", _weekday_with_date),
+    Rule("date with weekday", "period comma? any_weekday", "10月12号，星期一", "span", _weekday_with_date),
+    Rule("week of day", "unit (of|since|on)? (since|on)? period", "the week of 5 May", "span", _week_of),
+    Rule("week number", "(week_number|unit number) of? theyear", "week 23 of 2026", "span", _week_number),
+    Rule("week number alone", "(week_number|unit number)", "week 23", "span", _week_number),
+    Rule("nth weekday", "(ordinal|relative) any_weekday (of|in) span", "the second Monday of next month", "span", _nth_weekday),
+    Rule("lone marked day", "number day_mark", "29日", "span", _lone_day),
+    Rule("lone ordinal day", "ordinal", "on the 15th", "span", _lone_day, behind="on since by before after"),
+)
