@@ -21,7 +21,17 @@ SPECIAL = (
     *("2001:db8::1", "2002:7f00:1::", "3fff::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1"),
 )
 OTHER_SPELLINGS = ("127.1", "0x7f000001", "2130706433", "localhost", "LOCALHOST.", "feeds.localhost", "[fe80::1%25eth0]")
-NOT_THE_WEB = ("file:///etc/passwd", "ftp://news.example/", "gopher://x/", "news.example/feed", "http://", "http://[", "")
+NOT_THE_WEB = (
+    "file:///etc/passwd",
+    "ftp://news.example/",
+    "gopher://x/",
+    "news.example/feed",
+    "http://",
+    "http://[",
+    "http://a..b/",
+    "http://x:99999/",
+    "",
+)
 
 
 class Fixed(AbstractResolver):
