@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -117,9 +118,8 @@ class PhraseReader:
         measure = self._units.measures[symbol]
         factor = measure.factor / self._units.measures[measure.read_as].factor
         rule = "duration" if measure.dimension in ("time", "years") else "measure"
-        return phrase_of(
-            numeral, unit=measure.read_as, rule=rule, end=end, factor=factor, has_suffix=True, approximate=approximate
-        )
+        phrase = phrase_of(numeral, unit=measure.read_as, rule=rule, end=end, factor=factor, has_suffix=True)
+        return replace(phrase, approximate=phrase.approximate or is_vague)
 
     def _unguarded(self, text: Text, numeral: Numeral) -> Numeral:
         """Decide what the letter of "5m", "2b" or "1t" is: a scale beside a currency, in upper case, or before a noun."""
