@@ -12,14 +12,14 @@ import hashlib
 import html
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from monitor.core.messages import Message, Outcome, Result
 from monitor.core.telling.fitting import below_title, fit, fit_lines
-from monitor.core.telling.inert import escape_markdown
+from monitor.core.telling.inert import code_markdown, escape_markdown
 from monitor.core.telling.routing import Destination
 from monitor.delivery.answers import listening, outcome_of, overhear
 from monitor.errors import UserFault
@@ -28,6 +28,7 @@ ALWAYS = "always"  # Apprise's tag for destinations that are told everything
 _TARGET_LISTS = ("targets", "channels", "topics", "rooms", "phones", "emails", "users", "devices", "recipients", "chat_ids")
 _LEAST_TIMEOUT = 10.0
 _SLACK_HEADER, _SLACK_SECTION = 150, 3000
+_ROOM_FOR_KEY = 400
 # These show all text as Markdown, whatever format Apprise says that they take; plain text would come alive there.
 _MARKDOWN_READERS = frozenset(
     {"discord", "guilded", "mmost", "mmosts", "revolt", "rocket", "rockets", "ryver", "webex", "wxteams", "zulip"}
@@ -43,10 +44,10 @@ class Service:
 
     def send(self, message: Message) -> Outcome:
         """Send once; slow, and never raises. No detail repeats what stands in the address."""
-        title, body, form = _dress(self.plugin, message)
         kind = self.destination.kind
         with listening() as heard:
             try:
+                title, body, form = _dress(self.plugin, message)
                 is_sent = self.plugin.notify(
                     body=body,
                     title=title,
@@ -187,14 +188,24 @@ def _dress(plugin: Any, message: Message) -> tuple[str, str, str]:
     match form:
         case _ if _scheme(plugin) in _MARKDOWN_READERS or form == "markdown":
             head = "" if title else f"**{escape_markdown(message.title)}**\n\n"
-            body = fit_lines(head + message.markdown, limit)
+            body = _shorten(head + message.markdown, limit, f"Key: {code_markdown(message.key)}", fit_lines)
         case "html":
             body = message.html if title else f"<b>{html.escape(message.title)}</b><br>{message.html}"
             if len(body) > limit:
-                form, body = "text", fit(message.text, limit // 2)  # HTML cannot be cut; escaping makes text longer again
+                # HTML cannot be cut, and escaping makes text longer again.
+                form, body = "text", _shorten(message.text, limit // 2, f"Key: {message.key}", fit)
         case _:
-            body = fit(message.text if title else f"{message.title}\n\n{below_title(message.title, message.text)}", limit)
+            text = message.text if title else f"{message.title}\n\n{below_title(message.title, message.text)}"
+            body = _shorten(text, limit, f"Key: {message.key}", fit)
     return title, body, form
+
+
+def _shorten(body: str, limit: int, foot: str, cut: Callable[[str, int], str]) -> str:
+    """A body within its limit; the key stays at its foot, but in the shortest of messages."""
+    if len(body) <= limit or limit < _ROOM_FOR_KEY:
+        return cut(body, limit)
+    foot = f"\n\n{foot}"
+    return cut(body, limit - len(foot)) + foot
 
 
 def _wanted_format(plugin: Any) -> str | None:

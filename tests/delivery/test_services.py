@@ -181,13 +181,25 @@ def test_no_secret_reaches_an_outcome_or_a_log(sink: Sink, caplog: pytest.LogCap
     assert "marked" not in f"{outcome}{service.destination}{caplog.text}"
 
 
-def test_what_is_too_long_is_cut_at_a_line_and_sent(sink: Sink) -> None:
+def test_what_is_too_long_is_cut_at_a_line_and_sent_with_its_key(sink: Sink) -> None:
     lines = "\n".join(f"Line {number} of a long story." for number in range(5000))
     message = Message(occasion=Occasion.NOTICE, key="k", title="Long", text=lines, markdown=lines, html=lines)
     assert only(sink.url()).send(message).result is Result.SENT
     body = sink.requests[0].json["message"]
     assert len(body) <= 32768
-    assert body.endswith("of a long story.\n…")
+    assert body.endswith("of a long story.\n…\n\nKey: k")
+
+
+def test_chinese_is_quoted_with_its_value_in_bold(slack: Slack) -> None:
+    chinese = evidence(quote="小米汽车将于2024年下半年开始量产,雷军说。", value="2024年下半年", publisher="36氪")
+    only(ADDRESS).send(told(replace(CHANGE, evidence=(chinese,))))
+    assert "小米汽车将于\u200a*2024年下半年*\u200a开始量产,雷军说。" in slack.payloads[0]["attachments"][0]["text"]
+
+
+def test_no_header_can_be_put_into_a_mail(mailbox: Mailbox) -> None:
+    message = replace(told(), title="A title\r\nBcc: x@example.org")
+    only(mailbox.url("a@example.org")).send(message)
+    assert all(mail["bcc"] is None for mail in mailbox.mails)
 
 
 def test_slack_blocks_hold_what_slack_allows(slack: Slack) -> None:
@@ -197,7 +209,7 @@ def test_slack_blocks_hold_what_slack_allows(slack: Slack) -> None:
     header, section, _ = slack.payloads[0]["attachments"][0]["blocks"]
     assert len(header["text"]["text"]) <= 150
     assert len(section["text"]["text"]) <= 3000
-    assert section["text"]["text"].endswith("of a long story.\n…")
+    assert section["text"]["text"].endswith("of a long story.\n…\n\nKey: `k`")
 
 
 def test_mattermost_reads_all_text_as_markdown_and_gets_it_escaped(sink: Sink) -> None:
