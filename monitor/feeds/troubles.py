@@ -44,7 +44,7 @@ def trouble_of_error(error: Exception, url: str) -> FeedTrouble:
     """The error for a request that failed before there was a whole answer."""
     if isinstance(error, aiohttp.ClientConnectorError) and error.os_error.errno == REFUSED:
         return refusal(urlsplit(url).hostname or "", error.os_error.strerror or "its address is a special one")
-    if isinstance(error, ValueError):  # of aiohttp, or of the codec for names that are not ASCII
+    if isinstance(error, aiohttp.InvalidURL | UnicodeError):  # the second comes from the codec of names that are not ASCII
         return AddressRefused(f"{shown(url)} is not an address that can be opened")
     return FeedTrouble(f"{shown(url)} {_reason(error)}")
 

@@ -22,15 +22,8 @@ SPECIAL = (
 )
 OTHER_SPELLINGS = ("127.1", "0x7f000001", "2130706433", "localhost", "LOCALHOST.", "feeds.localhost", "[fe80::1%25eth0]")
 NOT_THE_WEB = (
-    "file:///etc/passwd",
-    "ftp://news.example/",
-    "gopher://x/",
-    "news.example/feed",
-    "http://",
-    "http://[",
-    "http://a..b/",
-    "http://x:99999/",
-    "",
+    *("file:///etc/passwd", "ftp://news.example/", "gopher://x/", "news.example/feed"),
+    *("http://", "http://[", "http://a..b/", "http://x:99999/", ""),
 )
 
 
