@@ -115,18 +115,23 @@ class Concepts:
         )
 
     def _named_by(self, cue: str, event: Event | None) -> frozenset[str]:
-        """Ids of the concepts one of whose words covers a cue, but for its fillers ("planned launch date").
+        """Ids of the concepts whose words cover a cue, but for its fillers ("planned launch date", "merger closing").
 
         Where some of them are of the end that the rule asks for, those of the other end are left out.
         """
         text = normalise(cue.replace(GAP, " "))
-        named = frozenset(hit.label for hit in self._book.find(text) if self._covers(hit, text.lower))
+        hits = self._book.find(text)
+        named = frozenset(
+            name for name in {hit.label for hit in hits} if self._cover([hit for hit in hits if hit.label == name], text.lower)
+        )
         agreeing = frozenset(name for name in named if self.by_id[name].event in (event, None))
         return agreeing if event is not None and agreeing else named
 
-    def _covers(self, hit: Hit[str], lower: str) -> bool:
-        rest = fold(f"{lower[: hit.start]} {lower[hit.end :]}").replace("-", " ").split()
-        return all(word in self.fillers for word in rest)
+    def _cover(self, hits: Iterable[Hit[str]], lower: str) -> bool:
+        rest = list(lower)
+        for hit in hits:
+            rest[hit.start : hit.end] = " " * (hit.end - hit.start)
+        return all(word in self.fillers for word in fold("".join(rest)).replace("-", " ").split())
 
 
 def build_concepts(table: Mapping[str, Any]) -> Concepts:
@@ -176,10 +181,11 @@ def _phrases(by_language: Mapping[str, Iterable[str]]) -> tuple[Phrase, ...]:
 
 def _irregular(by_language: Mapping[str, Mapping[str, Iterable[str]]]) -> Irregular:
     """Each form with the other forms of its word, so that a cue may be written in any of them."""
-    forms: dict[str, tuple[str, ...]] = {}
-    for words in by_language.values():
+    tables: dict[str, dict[str, tuple[str, ...]]] = {"": {}}
+    for language, words in by_language.items():
         for word, others in words.items():
-            family = tuple(fold(form.lower()) for form in (word, *others))
+            family = dict.fromkeys(fold(form.lower()) for form in (word, *others))
             for form in family:
-                forms[form] = tuple(dict.fromkeys((*forms.get(form, ()), *(other for other in family if other != form))))
-    return Irregular(MappingProxyType(forms))
+                for table in (tables.setdefault(language, {}), tables[""]):
+                    table[form] = tuple(dict.fromkeys((*table.get(form, ()), *(other for other in family if other != form))))
+    return Irregular(MappingProxyType(tables))

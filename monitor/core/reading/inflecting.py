@@ -15,6 +15,9 @@ _LOOSE_LENGTH: Final = 6
 _SHORT_ENDING: Final = 3
 _LONG_ENDING: Final = 7
 _SHORTEST_STEM: Final = 3
+_STRIPPED: Final = frozenset(
+    {"s", "ed", "ing", "en", "er", "re", "ir"}
+)  # endings that leave no stem of a short word: "gas", "red"
 _VOWELS: Final = frozenset("aeiouy")
 _UNINFLECTED: Final = frozenset({"vi", "zh", "ja", "ko", "th"})
 _AGGLUTINATIVE: Final = frozenset({"hu", "fi", "et", "tr"})
@@ -49,6 +52,7 @@ def _table(rules: dict[str, str]) -> tuple[tuple[str, frozenset[str]], ...]:
 _ENGLISH = _table(
     {
         "eed": "eed eeds eeded eeding",
+        "sses": "ss sses ssed ssing",  # passes: pass
         "ied": "y ies ied ying",  # delayed stays with "ed"
         "ies": "y ies ied ying",  # deliveries: delivery
         "ing": "- e s es ed ing ings",  # opening: opens, opened
@@ -66,6 +70,7 @@ _ENGLISH = _table(
         "ay": "ay ays ayed aying",  # delay: delayed
         "ey": "ey eys eyed eying",
         "oy": "oy oys oyed oying",
+        "uy": "uy uys uyed uying",
         "y": "y ies ied ying",  # delivery: deliveries
         "": "- s es ed ing",
     }
@@ -218,7 +223,9 @@ def _regular(word: str, folded: str, language: str) -> Form:
     """The form by the first rule of the language that fits and leaves a stem."""
     rules = _GERMAN_NOUN if language == "de" and word[0].isupper() else _TABLES[language]
     for ending, forms in rules:
-        if folded.endswith(ending) and len(folded) - len(ending) >= min(_SHORTEST_STEM, len(folded)):
+        if folded.endswith(ending) and len(folded) - len(ending) >= (
+            _SHORTEST_STEM if ending in _STRIPPED else _SHORTEST_STEM - 1
+        ):
             stem = folded[: len(folded) - len(ending)]
             return Form(stem, forms | _doubled(stem) if language == "en" else forms)
     return Form(folded, frozenset({""}))

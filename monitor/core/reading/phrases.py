@@ -22,6 +22,7 @@ GAP: Final = "…"
 _GAP_WORDS: Final = 4
 _GAP_CHARACTERS: Final = 8
 _LONGEST_ACRONYM: Final = 5
+_SHORTEST_UNACCENTED: Final = 4
 _PARTS_APART: Final = 40  # characters between the parts of a phrase in a script without spaces
 _SHORTEST_NEIGHBOUR: Final = 3  # letters that the other part of a compound has
 
@@ -65,12 +66,19 @@ class Hit(Generic[Label]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Irregular:
-    """Forms that no rule gives, by folded word: "begin" has "began" and "begun", and each of them the others.
+    """Forms that no rule gives: "begin" has "began" and "begun", and each of them the others.
 
     One table serves for all books: phrases that were taken apart with it are remembered by its identity.
+
+    Attributes:
+        forms: By language and folded word; under the empty language those of all.
     """
 
-    forms: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def of(self, folded: str, language: str) -> tuple[str, ...]:
+        """The other forms of a word."""
+        return self.forms.get(language, {}).get(folded, ())
 
 
 _NO_IRREGULAR: Final = Irregular(MappingProxyType({}))
@@ -82,18 +90,22 @@ class _Word:
 
     Attributes:
         cased: The spelling that the text must have, for acronyms; empty for any case.
+        accented: The lower-case spelling whose accents the text must have; empty where they do not matter.
         is_unspaced: Its script has no word edges.
         is_glued: No space stands before it ("A股").
         is_hyphened: The phrase has a hyphen before it, which a text may leave out ("pre-order", "preorder").
+        is_open: The phrase has a hyphen behind it.
         has_gap: Some words may stand before it ("put … on sale").
     """
 
     forms: tuple[Form, ...]
     cased: str = ""
+    accented: str = ""
     is_compound: bool = False
     is_unspaced: bool = False
     is_glued: bool = False
     is_hyphened: bool = False
+    is_open: bool = False
     has_gap: bool = False
 
     @property
@@ -107,8 +119,13 @@ class _Phrase:
     """A phrase taken apart; ``anchor`` is the index of its rarest word, which the automaton looks for."""
 
     text: str
+    language: str
     words: tuple[_Word, ...]
     anchor: int
+
+    def is_spoken_in(self, language: str) -> bool:
+        """Whether the phrase may stand in a text of a language."""
+        return self.language in {"", language} or self.words[0].is_unspaced
 
     @property
     def reach(self) -> int:
@@ -118,9 +135,10 @@ class _Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """The searched stretch of a text: folded, with its own case, and where its words begin."""
+    """The searched stretch of a text: folded, as it is in both cases, and where its words begin."""
 
     folded: str
+    lower: str
     plain: str
     starts: tuple[int, ...]
 
@@ -147,22 +165,29 @@ class PhraseBook(Generic[Label]):
         self._candidates = tuple(tuple(entries) for entries in stems.values())
         self._automaton = AhoCorasick(list(stems)) if stems else None
 
-    def find(self, text: Text, start: int = 0, end: int | None = None) -> list[Hit[Label]]:
+    def find(self, text: Text, start: int = 0, end: int | None = None, *, language: str = "") -> list[Hit[Label]]:
         """All places of all phrases in a stretch of a text, in the order of the text.
 
-        A hit inside a longer hit of the same label is left out, and so is a hit that a phrase given as ``without`` covers, be it
-        of the same length.
+        A hit inside a longer hit of the same label is left out, and so is one that shares words with a phrase given as
+        ``without``, unless it is the longer one ("trial production" blanks out "production began").
+
+        Args:
+            language: Of the text, where it is known: words of other languages that are spelled alike are then left out (French
+                "première" is no English "premiere"), but not words in scripts without spaces, nor those of no named language.
         """
         if self._automaton is None:
             return []
         stop = len(text.plain) if end is None else end
-        folded = fold(text.lower[start:stop])
+        lower = text.lower[start:stop]
+        folded = fold(lower)
         starts = tuple(found.start() for found in _LETTERS.finditer(folded))
-        region = _Region(folded, text.plain[start:stop], starts)
+        region = _Region(folded, lower, text.plain[start:stop], starts)
         hits: dict[Hit[Label], bool] = {}
         tried: dict[tuple[int, int], tuple[int, int] | None] = {}
         for index, at, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for label, phrase, is_blank in self._candidates[index]:
+                if language and not phrase.is_spoken_in(language):
+                    continue
                 key = (id(phrase), at)
                 if key not in tried:
                     tried[key] = _match_around(region, phrase, at)
@@ -183,7 +208,7 @@ def compile_phrases(
     Args:
         entries: Label, phrase and its language (ISO 639-1, or empty where nobody named it). In a phrase "…" stands for up to
             four words or eight Chinese characters, and a last "*" on a word for any ending.
-        without: Phrases that blank out the hits of their label that they cover ("launch pad" is no launch).
+        without: Phrases that blank out the hits of their label that share words with them ("launch pad" is no launch).
         irregular: Forms that no rule gives.
     """
     labelled: list[tuple[Label, _Phrase, bool]] = []
@@ -207,33 +232,42 @@ def _parse(phrase: str, language: str, irregular: Irregular) -> _Phrase | None:
             has_gap = bool(words)
             continue
         joint = plain[last : token.start()] if words else " "
-        words.append(_word(token.group(), language, irregular, joint=joint, has_gap=has_gap))
+        is_open = plain.startswith("-", token.end())
+        words.append(_word(token.group(), language, irregular, joint=joint, is_open=is_open, has_gap=has_gap))
         has_gap = False
         last = token.end()
     if not words:
         return None
     anchor = max(range(len(words)), key=lambda index: words[index].weight) if len(words) > 1 else 0
-    return _Phrase(phrase, tuple(words), anchor)
+    return _Phrase(phrase, language, tuple(words), anchor)
 
 
-def _word(token: str, language: str, irregular: Irregular, *, joint: str, has_gap: bool) -> _Word:
+def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_open: bool, has_gap: bool) -> _Word:
     folded = fold(token.lower())
     is_unspaced = not folded[0].isalnum() or _UNSPACED_START.match(folded) is not None
     is_acronym = 2 <= len(token) <= _LONGEST_ACRONYM and token.isalpha() and token.isupper() and not is_unspaced
     if is_unspaced:
         forms: tuple[Form, ...] = (Form(folded, None),)
     else:
-        others = tuple(Form(form, frozenset({""})) for form in irregular.forms.get(folded, ()))
-        forms = (*inflect(token, folded, "" if is_acronym else language), *others)
+        others = tuple(Form(form, frozenset({""})) for form in irregular.of(folded, language))
+        whole = (Form(folded, frozenset({""})),) if is_open else ()  # "pre" in "preorder", where no ending can stand
+        forms = (*whole, *inflect(token, folded, "" if is_acronym else language), *others)
     return _Word(
         forms=forms,
         cased=token if is_acronym else "",
+        accented="" if token.isascii() or not _has_telling_accents(token, language) else token.lower(),
         is_compound=not is_acronym and not is_unspaced and joins_compounds(token, language),
         is_unspaced=is_unspaced,
         is_glued=not joint,
         is_hyphened="-" in joint,
+        is_open=is_open,
         has_gap=has_gap,
     )
+
+
+def _has_telling_accents(token: str, language: str) -> bool:
+    """Whether a word without its accents is another word: "mål" and "mal", and every syllable of Vietnamese."""
+    return language == "vi" or len(token) <= _SHORTEST_UNACCENTED
 
 
 def _match_around(region: _Region, phrase: _Phrase, anchor_at: int) -> tuple[int, int] | None:
@@ -289,9 +323,11 @@ def _match_word(region: _Region, word: _Word, at: int, *, is_first: bool) -> int
         if not folded.startswith(form.stem, at):
             continue
         stem_end = at + len(form.stem)
+        if word.accented and word.accented[: len(form.stem)] != region.lower[at:stem_end]:
+            continue
         if form.allows(folded[stem_end : run.end()]):
             return run.end()
-        if word.is_compound and run.end() - stem_end >= _SHORTEST_NEIGHBOUR:
+        if word.is_open or (word.is_compound and run.end() - stem_end >= _SHORTEST_NEIGHBOUR):
             return stem_end
     return None
 
@@ -342,13 +378,27 @@ def _unspaced_openings(folded: str, word: _Word, end: int) -> Iterator[int]:
 
 
 def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:
-    """Hits that no longer hit of their label covers, without the blanking ones."""
+    """Hits that no longer hit of their label covers, without the blanking ones and those that they blank out."""
+    blanks: dict[Label, list[Hit[Label]]] = {}
+    for hit, is_blank in hits.items():
+        if is_blank:
+            blanks.setdefault(hit.label, []).append(hit)
     kept: list[Hit[Label]] = []
     reached: dict[Label, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, not hits[hit])):
-        if hit.end <= reached.get(hit.label, -1):
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if (
+            hits[hit]
+            or hit.end <= reached.get(hit.label, -1)
+            or any(_is_blanked(hit, blank) for blank in blanks.get(hit.label, ()))
+        ):
             continue
         reached[hit.label] = hit.end
-        if not hits[hit]:
-            kept.append(hit)
+        kept.append(hit)
     return kept
+
+
+def _is_blanked(hit: Hit[Label], blank: Hit[Label]) -> bool:
+    """Whether two hits share words and the blanking one does not lie inside a longer one."""
+    is_apart = hit.end <= blank.start or blank.end <= hit.start
+    is_longer = hit.start <= blank.start and blank.end <= hit.end and hit.end - hit.start > blank.end - blank.start
+    return not is_apart and not is_longer

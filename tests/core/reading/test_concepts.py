@@ -1,0 +1,148 @@
+"""A cue brings all words of the concept that it names, and none of the words that only look like them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from monitor.config.lexicons import load_table
+from monitor.core.facts import Event
+from monitor.core.reading.concepts import Concepts, build_concepts
+from monitor.core.reading.texts import normalise
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "concepts"
+IN_DEPTH = ("en", "zh", "de", "fr")
+COMMON = ("es", "ja")
+
+
+@cache
+def concepts() -> Concepts:
+    return build_concepts(load_table("concepts"))
+
+
+def cases(name: str) -> list[Any]:
+    rows = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [pytest.param(row, id=row["shows"]) for row in rows]
+
+
+def found(about: list[str], source: str) -> list[str]:
+    text = normalise(source)
+    book = concepts().compile([("fact", concepts().widen_all(about, exact=False))])
+    return [text.plain[hit.start : hit.end] for hit in book.find(text)]
+
+
+@pytest.mark.parametrize("case", cases("found"))
+def test_a_cue_reads_its_concept_in_every_language(case: dict[str, Any]) -> None:
+    assert found(case["about"], case["text"]) == case["words"]
+
+
+@pytest.mark.parametrize("case", cases("not_found"))
+def test_near_words_are_not_the_concept(case: dict[str, Any]) -> None:
+    assert found(case["about"], case["text"]) == []
+
+
+@pytest.mark.parametrize("concept", list(concepts().by_id.values()), ids=lambda concept: concept.id)
+def test_every_word_names_its_concept_and_is_found_as_it_is_spelled(concept: Any) -> None:
+    book = concepts().compile([(concept.id, concepts().widen_all([word for word, _ in concept.words], exact=True))])
+    for word, _ in concept.words:
+        spelled = word.replace("…", " ").replace("*", "")
+        assert concept.id in concepts().widen(spelled).concepts, word
+        assert book.find(normalise(spelled)), word
+
+
+def test_every_concept_speaks_the_languages_read_in_depth() -> None:
+    silent = {
+        (concept.id, language)
+        for concept in concepts().by_id.values()
+        for language in IN_DEPTH
+        if language not in {spoken for _, spoken in concept.words}
+    }
+    european = {"transposition", "immersion"}
+    assert {(name, language) for name, language in silent if name not in european} == set()
+
+
+def test_most_concepts_speak_the_other_languages_too() -> None:
+    for language in (*COMMON, "it", "pt", "nl", "ko", "ru", "hu", "sv", "da", "id", "vi"):
+        speaking = sum(any(spoken == language for _, spoken in concept.words) for concept in concepts().by_id.values())
+        assert speaking >= len(concepts().by_id) // 2, language
+
+
+def test_no_word_is_repeated_within_a_language_of_a_concept() -> None:
+    repeated = [
+        (concept.id, word)
+        for concept in concepts().by_id.values()
+        for word in set(concept.words)
+        if concept.words.count(word) > 1
+    ]
+    assert repeated == []
+
+
+def test_no_latin_word_is_so_short_that_it_is_found_everywhere() -> None:
+    allowed = {"MW", "GW", "kW", "hp", "PS", "pk", "ga", "vé", "út", "ár", "lỗ", "lãi", "hầm", "giá", "phí"}
+    short = {
+        word
+        for concept in concepts().by_id.values()
+        for word, language in concept.words
+        if language not in {"zh", "ja", "ko"} and len(word) < 3 and word not in allowed
+    }
+    assert short == set()
+
+
+def test_an_exact_fact_keeps_its_cues_and_nothing_more() -> None:
+    widening = concepts().widen_all(["launch", "go on sale"], exact=True)
+    assert widening.phrases == (("launch", ""), ("go on sale", ""))
+    assert widening.concepts == ()
+    assert widening.not_phrases == ()
+
+
+def test_a_cue_of_no_concept_stays_as_it_is() -> None:
+    widening = concepts().widen("Sea of Sorrow")
+    assert widening.concepts == ()
+    assert widening.phrases == (("Sea of Sorrow", ""),)
+
+
+@pytest.mark.parametrize(
+    "cue", ["launched", "Launch date", "the planned launch date", "Launches", "Marktstarts", "開賣", "mises en vente"]
+)
+def test_a_cue_names_its_concept_in_any_inflection_and_with_fillers(cue: str) -> None:
+    assert "launch" in concepts().widen(cue).concepts
+
+
+@pytest.mark.parametrize("cue", ["launch of a buyback", "relaunch", "Manchester", "lunch"])
+def test_a_cue_that_only_holds_a_word_does_not_name_the_concept(cue: str) -> None:
+    assert "launch" not in concepts().widen(cue).concepts
+
+
+def test_the_other_cues_settle_what_an_ambiguous_cue_means() -> None:
+    assert set(concepts().widen("上市").concepts) == {"launch", "ipo"}
+    assert concepts().widen_all(["上市", "go on sale"], exact=False).concepts == ("launch",)
+    assert concepts().widen_all(["上市", "IPO"], exact=False).concepts == ("ipo",)
+
+
+def test_the_end_that_a_rule_asks_for_settles_what_an_ambiguous_cue_means() -> None:
+    assert concepts().widen("construction", event=Event.START).concepts == ("construction-start",)
+    assert concepts().widen("construction", event=Event.END).concepts == ("completion",)
+
+
+def test_a_cue_of_the_other_end_only_is_still_widened() -> None:
+    assert concepts().widen("commercial operation", event=Event.END).concepts == ("service-start",)
+
+
+def test_the_end_is_told_where_all_concepts_agree() -> None:
+    assert concepts().widen("groundbreaking").event is Event.START
+    assert concepts().widen("completion of construction").event is Event.END
+    assert concepts().widen("price").event is None
+    assert concepts().widen("construction").event is None
+
+
+def test_a_near_word_that_a_rule_asks_for_is_no_near_word() -> None:
+    assert "Trial production" in found(["production", "trial production"], "Trial production began.")
+    assert found(["production"], "Trial production began.") == []
+
+
+def test_a_german_verb_cue_is_widened_like_its_noun() -> None:
+    assert concepts().widen("umgesetzt").concepts == ("transposition",)
