@@ -24,7 +24,9 @@ _TOKEN = re.compile(
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十两兩]+")
 _MARKS = {",": "comma", "、": "comma", "-": "dash", "~": "dash", "/": "slash", ".": "dot"}
-_CAPITALISED = frozenset(("month_weak", "weekday_weak"))
+# What stays of a name that is also another word where it has no capital letter: "5 may" is a day, "it may" is not.
+_CAPITALISED = {"month_weak": "month_short", "weekday_weak": "word"}
+_MONTHS = frozenset(("month", "month_weak", "month_short"))
 _STOPS = frozenset("!?;。！？；\n:")
 
 
@@ -165,20 +167,22 @@ def read_atoms(text: Text, vocabulary: Vocabulary) -> list[Atom]:
         if found.lastgroup == "space":
             position = found.end()
             continue
-        atom = _read(lower, position, found, vocabulary)
+        after_month = bool(atoms) and atoms[-1].end == position and atoms[-1].kind in _MONTHS
+        atom = _read(lower, position, found, vocabulary, after_month=after_month)
         if atom.kind in _CAPITALISED and plain[position].islower():
-            atom = replace(atom, kind="word", value=None)
+            atom = replace(atom, kind=_CAPITALISED[atom.kind])
         if atom.kind != "skip":
             atoms.append(atom)
         position = max(atom.end, position + 1)
     return atoms
 
 
-def _read(lower: str, position: int, token: re.Match[str], vocabulary: Vocabulary) -> Atom:
+def _read(lower: str, position: int, token: re.Match[str], vocabulary: Vocabulary, *, after_month: bool) -> Atom:
     """The atom that begins at a position."""
     match token.lastgroup:
         case "digits":
-            return _make(lower, position, *read_digits(lower, position, token.end(), month_first=vocabulary.month_first))
+            answer = read_digits(lower, position, token.end(), month_first=vocabulary.month_first, after_month=after_month)
+            return _make(lower, position, *answer)
         case "word":
             return _read_word(lower, position, token[0], vocabulary)
         case "ideograph":

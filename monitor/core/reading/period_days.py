@@ -53,7 +53,7 @@ def _han_day(found: Found) -> Reading | None:
 
 
 def _short_date(found: Found) -> Reading | None:
-    month, day = found.get("short_date")
+    month, day = found.get("short_date", "date_in_short")
     return _day_in(found, month, day)
 
 
@@ -127,7 +127,8 @@ DAY_RULES = (
     Rule("day of a known month", "themonth of? number day_mark", "本月15日", "span", _month_with_day),
     Rule("day of month", f"{_D} of? themonth", "20th of next month", "span", _month_with_day),
     Rule("short date", "short_date", "on 5/15", "span", _short_date, behind=_BEFORE_DAY),
-    Rule("marked short date", "day_before short_date", "ngày 30/11", "span", _short_date),
+    Rule("date in short", "date_in_short", "22/04", "span", _short_date),
+    Rule("marked short date", "day_before (short_date|date_in_short)", "ngày 30/11", "span", _short_date),
     Rule("days of month", f"{_D} {_UP_TO} {_D} of? any_month comma? theyear", "12 to 15 June 2026", "period", _days),
     Rule("days of yearless month", f"{_D} {_UP_TO} {_D} of? any_month", "13-14 June", "period", _days),
     Rule("month with days", f"any_month {_D} {_UP_TO} {_D} comma? theyear", "June 12-15, 2026", "period", _days),

@@ -14,12 +14,13 @@ Answer = tuple[str, object, int]
 
 YEARS = range(1900, 2101)
 _CURRENCY = re.compile(r"(?:[$€£¥₩₹#+]|\b(?:rmb|usd|eur|no\.|nr\.)) ?$")
+_RATIOS = frozenset(("24/7", "16/9"))
 _GLUED_YEAR = re.compile(r"(?:20)?\d\d(?![a-z0-9])")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _PARTIAL = re.compile(r"[\w.,]*\d[.,]$|\.$")
 
 
-def read_digits(lower: str, start: int, end: int, *, month_first: bool) -> Answer:
+def read_digits(lower: str, start: int, end: int, *, month_first: bool, after_month: bool = False) -> Answer:
     """Read what begins with a digit, or with the letters before one.
 
     Args:
@@ -27,12 +28,13 @@ def read_digits(lower: str, start: int, end: int, *, month_first: bool) -> Answe
         start: Where it begins.
         end: Where the run of letters and digits ends; it is passed over whole where no form fits.
         month_first: Whether 5/12 is the twelfth of May.
+        after_month: The letters right before are a month's name: "Oct2".
     """
     before = lower[max(0, start - 5) : start]
     glued = before[-1:].isalnum() and before[-1:].isascii()
     if (_CURRENCY.search(before) and not glued) or _PARTIAL.search(before):
         return "word", None, _past_number(lower, start, end)
-    if glued and lower[start].isdigit():
+    if glued and lower[start].isdigit() and not after_month:
         return _glued_year(lower, start, end, before)
     for pattern, build in _FORMS:
         found = pattern.match(lower, start)
@@ -80,7 +82,11 @@ def _short_date(found: re.Match[str], month_first: bool) -> Answer | None:
     month, day = (one, two) if month_first and "/" in found[0] else (two, one)
     if month > 12:
         month, day = day, month
-    return ("short_date", (month, day), found.end()) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    # 5/12 may be a fraction or a score; 22/04 and 05/12 hardly, but for what is open 24/7 and screens of 16/9.
+    is_plain = found[0].endswith(".") or found[1][0] == "0" or found[2][0] == "0" or (day > 12 and found[0] not in _RATIOS)
+    return "date_in_short" if is_plain else "short_date", (month, day), found.end()
 
 
 def _year_month(found: re.Match[str], month_first: bool) -> Answer | None:

@@ -13,12 +13,13 @@ from monitor.core.reading.resolving import Moment, Reading
 # Each kind of atom is one character, so that a rule over atoms is a regular expression over a string. First what the lexer
 # finds, then what the rules make.
 _KINDS = """
-    word stop comma dash slash dot number some ordinal year short_year two_years date short_date month month_weak month_short
-    weekday weekday_weak season season_weak feast epoch unit relative relative_after relative_either when part part_of part_after
-    year_part month_part half quarter half_mark quarter_mark quarter_after week_number nth year_mark month_mark day_mark day_before
-    decade_mark decade_before half_more fiscal fiscal_after fiscal_end by by_after before before_after until since since_after
-    earliest latest after after_after between between_after and to of in on about about_after ago ago_after hence within
-    within_after now rest earlier_in later_in late ahead delay advance move negation amount counted
+    word stop comma dash slash dot number some ordinal year short_year two_years date short_date date_in_short month
+    month_weak month_short weekday weekday_weak season season_weak feast epoch unit relative relative_after
+    relative_either when part part_of part_after year_part month_part half quarter half_mark quarter_mark quarter_after
+    week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal fiscal_after
+    fiscal_end by by_after before before_after until since since_after earliest latest after after_after between
+    between_after and to of in on about about_after ago ago_after hence within within_after now rest earlier_in later_in
+    late ahead delay advance move negation amount counted
 
     theyear themonth theweek period until_period from_period duration shift
 """

@@ -96,7 +96,7 @@ def _division_of_year(found: Found, unit: str, number: int) -> Reading | None:
 
 YEARLY_RULES = (
     Rule("day month relative", f"{_D} of? any_month relative_after", "le 15 juin prochain", "span", _relative_day),
-    Rule("relative month", "relative any_month", "next December", "span", _relative_month),
+    Rule("relative month", "relative (month|month_weak)", "next December", "span", _relative_month),
     Rule("month relative", "any_month relative_after", "en juin prochain", "span", _relative_month),
     Rule("season of year", "(season|season_weak) (of|comma)? theyear", "spring 2026", "span", _season),
     Rule("year season", "theyear of? (season|season_weak)", "明年春天", "span", _season),

@@ -1,7 +1,8 @@
 """Periods: every date, stretch of time and shift of a date that a text names, with the days it means.
 
-A lexer cuts the text into calendar atoms (``period_atoms``); named rules join them, the longest match first
-(``period_words``, ``period_days``, ``period_yearly``, ``period_weeks``, ``period_parts``, ``period_bounds``); what they mean is worked out as seen from the day of publication (``resolving``).
+A lexer cuts the text into calendar atoms (``period_atoms``); named rules join them, the longest match first (``period_words``,
+``period_days``, ``period_yearly``, ``period_weeks``, ``period_parts``, ``period_bounds``); what they mean is worked out as seen
+from the day of publication (``resolving``).
 """
 
 from __future__ import annotations

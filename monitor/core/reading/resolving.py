@@ -201,7 +201,7 @@ def division(whole: Reading, unit: str, number: int) -> Reading | None:
     if whole.first is None or whole.last is None or number == 0:
         return None
     if unit in MONTHS_OF_UNIT:
-        part = _division_in_months(whole, whole.first, whole.last, MONTHS_OF_UNIT[unit], unit, number)
+        part = _division_in_months(whole, whole.first, whole.last, unit, number)
     elif unit == "day":
         day = whole.first + timedelta(days=number - 1) if number > 0 else whole.last + timedelta(days=number + 1)
         part = Reading(first=day, last=day, unit="day")
@@ -214,7 +214,8 @@ def division(whole: Reading, unit: str, number: int) -> Reading | None:
     return replace(part, floating=whole.floating, approximate=whole.approximate)
 
 
-def _division_in_months(whole: Reading, first: date, last: date, length: int, unit: str, number: int) -> Reading | None:
+def _division_in_months(whole: Reading, first: date, last: date, unit: str, number: int) -> Reading | None:
+    length = MONTHS_OF_UNIT[unit]
     if unit == "half" and whole.unit in ("month", "quarter", "season", "decade"):
         return half_of(whole, number)
     begin = add_months(first, length * (number - 1)) if number > 0 else add_months(last + DAY, length * number)

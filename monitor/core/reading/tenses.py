@@ -12,6 +12,7 @@ from typing import Any
 _SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。！？；\n]")
 # From "will" to "completed" in "will finally be completed", in characters.
 _AUXILIARY_REACH = 24
+_VERB_GROUP = 6
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -24,7 +25,7 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TenseCues:
-    """The words of a language that tell the tense, as one pattern with the groups ``past`` and ``future``."""
+    """The words of a language that tell the tense, as one pattern with the groups ``past``, ``future`` and ``auxiliary``."""
 
     pattern: re.Pattern[str]
 
@@ -33,12 +34,15 @@ def build_cues(words: Mapping[str, Sequence[Any]]) -> TenseCues:
     """Compile the cues of a language.
 
     Args:
-        words: Lists of words under ``past`` and ``future``, and of word endings under ``past_endings``.
+        words: Lists of words under ``past``, ``future`` and ``auxiliary`` (what makes a participle future), and of word endings
+            under ``past_endings``.
     """
     past = [_bounded(str(word)) for word in words.get("past", ())]
     past += [rf"\b\w{{2,}}{re.escape(str(ending))}\b" for ending in words.get("past_endings", ())]
     future = [_bounded(str(word)) for word in words.get("future", ())]
-    return TenseCues(re.compile(rf"(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})"))
+    auxiliary = [_bounded(str(word)) for word in words.get("auxiliary", ())]
+    groups = {"auxiliary": auxiliary, "future": future, "past": past}
+    return TenseCues(re.compile("|".join(f"(?P<{name}>{'|'.join(forms) or '(?!)'})" for name, forms in groups.items())))
 
 
 def _bounded(word: str) -> str:
@@ -58,7 +62,7 @@ class Tenses:
 
     lower: str
     cues: TenseCues
-    _found: list[tuple[int, Tense]] | None = field(default=None, init=False)
+    _found: list[tuple[int, Tense, bool]] | None = field(default=None, init=False)
     _stops: list[int] = field(default_factory=list, init=False)
 
     def at(self, offset: int) -> Tense | None:
@@ -68,7 +72,11 @@ class Tenses:
             return told
         cues, (_, end) = self._cues(), self._sentence(offset)
         at = bisect_left(cues, offset, key=lambda cue: cue[0])
-        return cues[at][1] if at < len(cues) and cues[at][0] < end else None
+        if at == len(cues) or cues[at][0] >= end:
+            return None
+        following = cues[at + 1] if at + 1 < len(cues) else cues[at]
+        # "Has been scheduled" looks ahead though "been" does not.
+        return following[1] if following[0] - cues[at][0] <= _VERB_GROUP else cues[at][1]
 
     def before(self, offset: int) -> Tense | None:
         """The tense by the nearest cue before an offset in its sentence.
@@ -79,14 +87,17 @@ class Tenses:
         at = bisect_left(cues, offset, key=lambda cue: cue[0]) - 1
         if at < 0 or cues[at][0] < begin:
             return None
-        if at and cues[at - 1][1] is Tense.FUTURE and begin <= cues[at - 1][0] >= cues[at][0] - _AUXILIARY_REACH:
+        if at and cues[at - 1][2] and cues[at - 1][0] >= max(begin, cues[at][0] - _AUXILIARY_REACH):
             return Tense.FUTURE
         return cues[at][1]
 
-    def _cues(self) -> list[tuple[int, Tense]]:
+    def _cues(self) -> list[tuple[int, Tense, bool]]:
+        """Where the cues stand, what they tell, and whether they govern the participle behind them."""
         if self._found is None:
             matches = self.cues.pattern.finditer(self.lower)
-            self._found = [(m.start(), Tense.PAST if m["past"] is not None else Tense.FUTURE) for m in matches]
+            self._found = [
+                (m.start(), Tense.PAST if m.lastgroup == "past" else Tense.FUTURE, m.lastgroup == "auxiliary") for m in matches
+            ]
             self._stops = [m.end() for m in _SENTENCE_END.finditer(self.lower)]
         return self._found
 
