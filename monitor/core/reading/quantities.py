@@ -68,7 +68,7 @@ class AmountGrammar:
             if numeral.start < end or _is_taken(numeral, taken):
                 continue
             phrase = self._reader.read(text, numeral)
-            if phrase:
+            if phrase and not self._guard.is_part_of_word(text, phrase):
                 phrase = self._rated(text, phrase)
                 end = phrase.end
                 yield phrase
@@ -128,7 +128,7 @@ class AmountGrammar:
     def _marks(self, lower: str, phrase: Phrase) -> tuple[int, int, frozenset[str]]:
         """Words of bound, approximation and change around a phrase: "by up to about …", "… 以上", "… or more"."""
         start, end, marks = phrase.start, phrase.end, set[str]()
-        for _ in range(_MOST_MARKS):
+        for _ in range(_MOST_MARKS if phrase.role != TO else 0):
             found = self._marks_before.ending_at(lower, start)
             if not found:
                 break

@@ -102,7 +102,8 @@ class CountReader:
         if numeral.scale > 1 and (link := self._links.starting_at(text.lower, at)):
             at = link[1]
         for _ in range(_NOUN_REACH):
-            if known := self._noun_book.starting_at(text.lower, at):
+            known = self._noun_book.starting_at(text.lower, at)
+            if known and not text.lower[known[1] : known[1] + 1].isdigit():
                 return self._head(text.lower, numeral, text.lower[at : known[1]].strip(" -"), *known)
             found = _WORD.match(text.lower, at)
             if not found or (word := found[1]) in self._stop:

@@ -26,35 +26,29 @@ class FractionFinder:
     Args:
         words: Section ``amounts``: ``fractions`` (phrase: fraction), ``fraction_of`` (words one of which has to follow; empty for
             no such demand), ``fractions_alone`` (those that need none: "one in three"), ``fraction_not_before`` ("first" half),
-            ``fraction_not_after`` ("of the year").
+            ``fraction_not_after`` ("of the year"), ``point_fractions`` ("a quarter point": 0.25).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._values = {str(phrase): _fraction(str(value)) for phrase, value in (words.get("fractions") or {}).items()}
+        self._points = {str(phrase): Decimal(str(value)) for phrase, value in (words.get("point_fractions") or {}).items()}
         self._alone = frozenset(map(str, words.get("fractions_alone", ())))
-        named = [rf"(?<!-)(?P<named>{alternatives(self._values)})(?!-)"] if self._values else []
+        named = [rf"(?<!-)(?P<named>{alternatives({**self._values, **self._points})})(?!-)"] if self._values else []
         self._pattern = re.compile("|".join([*named, _HAN_FRACTION, _TENTHS, _SLASHED]))
         self._of = Phrasebook(dict.fromkeys(map(str, words.get("fraction_of", ())), True))
         self._not_before = Phrasebook(dict.fromkeys(map(str, words.get("fraction_not_before", ())), True))
         self._not_after = Phrasebook(dict.fromkeys(map(str, words.get("fraction_not_after", ())), True))
 
     def find(self, text: Text) -> Iterator[Phrase]:
-        """The fractions of a text as shares, in order."""
+        """The fractions of a text as shares, and fractions of a percentage point, in order."""
         for found in self._pattern.finditer(text.lower):
-            value = self._value(text.lower, found)
-            if value is None or not 0 < value < 1:
+            points = self._points.get(re.sub(r"-", " ", found[0]))
+            if points is not None and not is_inside_word(text.lower, found.end()):
+                yield _phrase(found, points, unit="pp", rule="points")
                 continue
-            yield Phrase(
-                start=found.start(),
-                end=found.end(),
-                low=value,
-                high=value,
-                step=Decimal("0.01"),
-                unit=SHARE_UNIT,
-                rule="fraction",
-                numeral=Numeral(start=found.start(), end=found.end(), value=value, core_end=found.end(), in_words=True),
-                has_suffix=True,
-            )
+            value = self._value(text.lower, found)
+            if value is not None and 0 < value < 1:
+                yield _phrase(found, value, unit=SHARE_UNIT, rule="fraction")
 
     def _value(self, lower: str, found: re.Match[str]) -> Decimal | None:
         parts = found.groupdict()
@@ -63,7 +57,7 @@ class FractionFinder:
         if parts["bottom"] is not None:
             return _han_fraction(parts["top"], parts["bottom"])
         if parts["tenths"] is not None:
-            tenths, rest = read_han_digit(parts["tenths"]), read_han_digit(parts["rest"])
+            tenths, rest = _han_digit(parts["tenths"]), _han_digit(parts["rest"])
             return None if tenths is None else tenths / 10 + (rest or Decimal(0)) / 100
         followed = self._of.starting_at(lower, found.end())
         return Decimal(parts["over"]) / Decimal(parts["under"]) if followed else None
@@ -78,7 +72,22 @@ class FractionFinder:
         return not self._of or found["named"] in self._alone or self._of.starting_at(lower, end) is not None
 
 
-def read_han_digit(text: str) -> Decimal | None:
+def _phrase(found: re.Match[str], value: Decimal, *, unit: str, rule: str) -> Phrase:
+    start, end = found.span()
+    return Phrase(
+        start=start,
+        end=end,
+        low=value,
+        high=value,
+        step=Decimal("0.01"),
+        unit=unit,
+        rule=rule,
+        numeral=Numeral(start=start, end=end, value=value, core_end=end, in_words=True),
+        has_suffix=True,
+    )
+
+
+def _han_digit(text: str) -> Decimal | None:
     """One to three characters as a small number, or None: "三", "十二", "25"."""
     if text.isascii():
         return Decimal(text) if text else None
@@ -87,7 +96,7 @@ def read_han_digit(text: str) -> Decimal | None:
 
 
 def _han_fraction(top: str, bottom: str) -> Decimal | None:
-    over, under = read_han_digit(top), read_han_digit(bottom)
+    over, under = _han_digit(top), _han_digit(bottom)
     return over / under if over and under else None
 
 

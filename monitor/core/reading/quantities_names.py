@@ -18,6 +18,7 @@ _REACH = 30
 _PREVIOUS_WORD = re.compile(r"([^\W\d_][\w.'&-]*)[ \-]\Z")
 _NEXT_WORD = re.compile(r"[ \n]([^\W\d_][\w'-]*)")
 _TOUCHED_BEFORE = re.compile(r"(?:[a-zà-ÿа-я#№_@]|[a-zà-ÿа-я\d][-/]|\d[:.,])\Z")
+_LETTER_BEFORE = re.compile(r"(?:[a-zà-ÿа-я#№_@]|[a-zà-ÿа-я][-/])\Z")
 _TOUCHED_AFTER = re.compile(r"[a-zà-ÿа-я_]|[-/:.,]\d")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n]\s*[\"'(]?)\Z")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -29,7 +30,8 @@ class NameGuard:
     Args:
         words: Section ``amounts``: ``naming`` (words behind which a number is a label: phase, section, no), ``plain_before``
             (verbs of headlines that a count may follow in upper case), ``definite`` (articles behind which a small bare number is
-            a name: "the 15"), ``stop`` (words that are no nouns), ``compounds`` and ``classifiers`` (what the language is like).
+            a name: "the 15"), ``stop`` (words that are no nouns), ``compounds``, ``classifiers`` and
+            ``ordinal_dot`` (what the language is like).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
@@ -38,7 +40,15 @@ class NameGuard:
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._plain_before = self._stop | frozenset(map(str, words.get("plain_before", ())))
         self._smallest_count = 20 if words.get("compounds") else _LARGEST_LABEL
+        self._has_ordinal_dot = bool(words.get("ordinal_dot"))
         self._counts_by_classifier = bool(words.get("classifiers"))
+
+    @staticmethod
+    def is_part_of_word(text: Text, phrase: Phrase) -> bool:
+        """Whether letters stand right before the digits: SU7, EPR2, covid-19; such digits join no range either."""
+        if phrase.numeral.in_words or phrase.start < phrase.numeral.start:
+            return False
+        return _LETTER_BEFORE.search(text.lower, max(0, phrase.start - 2), phrase.start) is not None
 
     def is_name(self, text: Text, phrase: Phrase, *, is_marked: bool) -> bool:
         """Whether the number labels what stands before it, or is a year, a time, a score or a list number.
@@ -79,7 +89,7 @@ class NameGuard:
         if phrase.numeral.in_words:
             return False
         found = _PREVIOUS_WORD.search(text.plain, max(0, phrase.start - _REACH), phrase.start)
-        if not found or found[1].lower() in self._plain_before or found[1].islower():
+        if not found or found[1].lower() in self._plain_before or not any(map(str.isupper, found[1])):
             return False
         if phrase.rule != "count":
             return True
@@ -106,6 +116,8 @@ class NameGuard:
         """A small bare number in digits: a list number ("1. …"), an age (", 62,"), a model ("the 15"), a month (7、8月)."""
         lower = text.lower
         if self._counts_by_classifier or self._definite.ending_at(lower, start):
+            return True
+        if self._has_ordinal_dot and lower[end : end + 1] == ".":
             return True
         if lower[end : end + 1] in (".", ")") and not lower[:start].rpartition("\n")[2].strip(" ("):
             return True
