@@ -89,7 +89,7 @@ def load_lexicon(code: str) -> Lexicon:
         code=code,
         periods=build_grammar(code, words.get("periods", {}), names),
         amounts=build_amounts(code, words, Units(load_table("units"))),
-        cues=compile_phrases(_cues(code, words)),
+        cues=compile_phrases(_cues(code, words), are_whole=True),
         common=function_words | names.months.keys() | names.weekdays.keys(),
         function_words=function_words,
         has_ordinal_dot=traits.get("has_ordinal_dot", False),

@@ -19,11 +19,16 @@ _LADDER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """A certainty and the word behind it."""
+    """A certainty and the word behind it.
+
+    Attributes:
+        is_on_record: The sentence names who speaks, and that has the say.
+    """
 
     certainty: Certainty
     cue: str
     why: str
+    is_on_record: bool = False
 
 
 def attribution_of(candidate: Candidate, *, lead: tuple[Passage, Sentence] | None, cap: Certainty) -> Attribution:
@@ -48,5 +53,6 @@ def _in_sentence(passage: Passage, sentence: Sentence) -> Attribution:
         if (hits := passage.hits_of(label, start, end)) and not (by_official and certainty is Certainty.REPORTED):
             return Attribution(certainty=certainty, cue=passage.text.plain[hits[0].start : hits[0].end], why=why)
     if hits := passage.hits_of("attribution.official", start, end):
-        return Attribution(certainty=Certainty.OFFICIAL, cue=passage.text.plain[hits[0].start : hits[0].end], why="on the record")
+        cue = passage.text.plain[hits[0].start : hits[0].end]
+        return Attribution(certainty=Certainty.OFFICIAL, cue=cue, why="on the record", is_on_record=True)
     return Attribution(certainty=Certainty.OFFICIAL, cue="", why="stated as plain fact")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,9 +14,12 @@ from monitor.core.reading.passages import Passage
 from monitor.core.reading.sentences import Sentence
 from monitor.core.reading.units import Units
 from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, without
-from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Shift, Status, Value, parse_period
+from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Shift, Standing, Status, Value, parse_period
 
 _NAMED_CURRENCY = re.compile(r"[A-Z]{1,3}(?=\$)|\b[A-Z]{2,3}\b")
+
+
+_REACH_TO_BASE = 30  # characters
 
 
 class Making(StrEnum):
@@ -86,8 +89,9 @@ def _periods(
             fact=fact, passage=passage, sentence=sentence, value=None, start=mention.start, end=mention.end, mention=mention
         )
         if isinstance(mention.value, Shift):
-            if isinstance(known.value, Period):
-                yield replace(place, value=mention.value.moved(known.value), making=Making.SHIFTED)
+            base = _base_of(mention, sentence, mentions) or known.value
+            if isinstance(base, Period) and known.standing is Standing.EXPECTED:
+                yield replace(place, value=mention.value.moved(base), making=Making.SHIFTED)
         elif isinstance(mention.value, Period):
             yield replace(place, value=_own_end(mention.value, fact, words))
     if not any(isinstance(mention.value, Period) for mention in mentions):
@@ -102,6 +106,14 @@ def _periods(
                 end=cues[0].end,
                 making=Making.UNDATED,
             )
+
+
+def _base_of(shift: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Period | None:
+    """The date that a distance is told from: "two years later than the 2029 target"."""
+    for mention in mentions:
+        if 0 <= mention.start - shift.end <= _REACH_TO_BASE and not sentence.parts_between(shift.end, mention.start):
+            return mention.value if isinstance(mention.value, Period) else None
+    return None
 
 
 def _own_end(value: Period, fact: Fact, words: WatchWords) -> Period:

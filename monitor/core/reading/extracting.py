@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,10 @@ from monitor.core.reading.passages import Passage, by_label
 from monitor.core.reading.sentences import Sentence, split_sentences
 from monitor.core.reading.texts import normalise
 from monitor.core.reading.watchwords import WatchWords
-from monitor.core.values import Kind, Known, Period
+from monitor.core.values import Amount, Kind, Known, Period, Shift
+
+_BEARERS = frozenset(map(str, (Bearer.SUBJECT, Bearer.OFFICIAL, Bearer.OTHER)))
+_LIKELY = 0.3  # what may well be the date, though not likely enough to be believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ def read(
         cap: The highest certainty that the feed's tier allows.
     """
     scene, language = look(item, words, known, library)
-    links = tuple(weigh(scene, library))
+    links = tuple(_without_idle_distances(tuple(weigh(scene, library))))
     claims = tuple(claim for one in links if one.is_believed and (claim := claim_of(one, scene, item, cap=cap)))
     return Reading(language=language, passages=tuple(scene.passages), links=links, claims=claims)
 
@@ -75,27 +78,41 @@ def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: dat
     sentences = split_sentences(text, has_ordinal_dot=lexicon.has_ordinal_dot)
     periods = lexicon.periods.find(text, published=published)
     amounts = lexicon.amounts.find(text, dates=periods)
-    hits = by_label([*lexicon.cues.find(text), *words.book.find(text)])
-    own = [hit for bearer in (Bearer.SUBJECT, Bearer.OFFICIAL, Bearer.OTHER) for hit in hits.get(str(bearer), ())]
+    found = [*lexicon.cues.find(text), *words.book.find(text, language=lexicon.code)]
+    own = [hit for hit in found if hit.label in _BEARERS]
+    others = [hit for hit in found if hit.label not in _BEARERS]
     names = tuple(
         find_names(
             text,
             sentence.start,
             sentence.end,
             known=own,
+            words=others,
             common=lexicon.common,
             nouns_are_capitalised=lexicon.nouns_are_capitalised,
         )
         for sentence in sentences
     )
     mentions = tuple(sorted([*periods, *amounts], key=lambda mention: mention.start))
-    return Passage(text=text, is_title=is_title, sentences=sentences, mentions=mentions, hits=hits, names=names)
+    return Passage(text=text, is_title=is_title, sentences=sentences, mentions=mentions, hits=by_label(found), names=names)
 
 
 def weigh(scene: Scene, library: Library) -> Iterator[Link]:
     """Every candidate of every fact with its probability."""
     for candidate in all_candidates(scene, library):
         yield link(candidate, describe(candidate, scene), library.models)
+
+
+def _without_idle_distances(links: Sequence[Link]) -> Iterator[Link]:
+    """Disbelieve a distance where the item also tells the date: "delayed by a year, to December 2026" says one thing."""
+    dated = {
+        one.candidate.fact.key
+        for one in links
+        if one.candidate.making in (Making.SAID, Making.RULED_OUT) and one.probability >= _LIKELY and one.candidate.value
+    }
+    for one in links:
+        is_idle = one.candidate.making is Making.SHIFTED and one.candidate.fact.key in dated
+        yield replace(one, is_believed=False) if is_idle else one
 
 
 def all_candidates(scene: Scene, library: Library) -> Iterator[Candidate]:
@@ -145,6 +162,8 @@ def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.
         in_title=candidate.passage.is_title,
         says_change=says_change(candidate) or candidate.making is not Making.SAID,
         is_correction=candidate.passage.has("attribution.correction", candidate.sentence.start, candidate.sentence.end),
+        is_on_record=attribution.is_on_record,
+        moved_by=_moved_by(candidate),
         confidence=round(one.probability, 3),
         reasons=(
             f"linked with probability {one.probability:.2f}: " + ", ".join(one.reasons),
@@ -152,6 +171,12 @@ def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.
             f"{attribution.certainty}: {attribution.why}" + (f" ({attribution.cue!r})" if attribution.cue else ""),
         ),
     )
+
+
+def _moved_by(candidate: Candidate) -> Shift | Amount | None:
+    if candidate.mention is None or candidate.making not in (Making.SHIFTED, Making.ADDED):
+        return None
+    return candidate.mention.value if isinstance(candidate.mention.value, Shift | Amount) else None
 
 
 def _lead(scene: Scene) -> tuple[Passage, Sentence] | None:

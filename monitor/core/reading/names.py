@@ -41,23 +41,34 @@ class Name:
 
 
 def find_names(
-    text: Text, start: int, end: int, *, known: Sequence[Hit[str]], common: Collection[str], nouns_are_capitalised: bool
+    text: Text,
+    start: int,
+    end: int,
+    *,
+    known: Sequence[Hit[str]],
+    words: Sequence[Hit[str]],
+    common: Collection[str],
+    nouns_are_capitalised: bool,
 ) -> tuple[Name, ...]:
     """The names of a sentence, in order.
 
     Args:
         known: Hits of the watch's own names, with labels that are values of ``Bearer``.
+        words: Hits of any other words that we know; a sentence that begins with one does not begin with a name.
         common: Lower-cased words that are no names though a sentence begins with them, names of months and days among them.
         nouns_are_capitalised: As in German, where only acronyms and model names can be told from nouns.
     """
     names = [Name(start=hit.start, end=hit.end, bearer=Bearer(hit.label)) for hit in known if start <= hit.start < end]
     for found in _CAPITALISED.finditer(text.plain, start, end):
         word = found.group()
-        if not word[0].isupper() or any(name.start < found.end() and found.start() < name.end for name in names):
+        if not word[0].isupper() or len(word) < 2 or any(name.start < found.end() and found.start() < name.end for name in names):
             continue
         if nouns_are_capitalised and not _TWO_CAPITALS.match(word):
             continue
-        if len(word) > 1 and not _is_common(word, at_start=found.start() == start, common=common):
+        at_start = found.start() == start
+        if at_start and any(hit.start < found.end() and found.start() < hit.end for hit in words):
+            continue
+        if not _is_common(word, at_start=at_start, common=common):
             names.append(Name(start=found.start(), end=found.end(), bearer=Bearer.STRANGER))
     return tuple(sorted(names, key=lambda name: name.start))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
@@ -23,6 +23,8 @@ _GAP_WORDS: Final = 4
 _GAP_CHARACTERS: Final = 8
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_UNACCENTED: Final = 4
+_LONGEST_PHRASE: Final = 200  # characters
+_LONGEST_WORD: Final = 80  # letters that are looked at, so that a text without spaces costs no more than another
 _PARTS_APART: Final = 40  # characters between the parts of a phrase in a script without spaces
 _SHORTEST_NEIGHBOUR: Final = 3  # letters that the other part of a compound has
 
@@ -202,6 +204,7 @@ def compile_phrases(
     *,
     without: Iterable[tuple[Label, str, str]] = (),
     irregular: Irregular = _NO_IRREGULAR,
+    are_whole: bool = False,
 ) -> PhraseBook[Label]:
     """Make a searchable book of phrases.
 
@@ -210,18 +213,19 @@ def compile_phrases(
             four words or eight Chinese characters, and a last "*" on a word for any ending.
         without: Phrases that blank out the hits of their label that share words with them ("launch pad" is no launch).
         irregular: Forms that no rule gives.
+        are_whole: The words are no parts of compounds: Danish "ingen" is not in "åbningen".
     """
     labelled: list[tuple[Label, _Phrase, bool]] = []
     for is_blank, group in ((False, entries), (True, without)):
         for label, phrase, language in dict.fromkeys(group):
-            parsed = _parse(phrase, language, irregular)
+            parsed = _parse(phrase, language, irregular, are_whole)
             if parsed is not None:
                 labelled.append((label, parsed, is_blank))
     return PhraseBook(labelled)
 
 
 @lru_cache(maxsize=65536)
-def _parse(phrase: str, language: str, irregular: Irregular) -> _Phrase | None:
+def _parse(phrase: str, language: str, irregular: Irregular, are_whole: bool) -> _Phrase | None:
     """Take a phrase apart into words; None where nothing is left to look for."""
     plain = phrase if phrase.isascii() else normalise(phrase.replace(GAP, "\0")).plain.replace("\0", GAP)
     words: list[_Word] = []
@@ -233,7 +237,8 @@ def _parse(phrase: str, language: str, irregular: Irregular) -> _Phrase | None:
             continue
         joint = plain[last : token.start()] if words else " "
         is_open = plain.startswith("-", token.end())
-        words.append(_word(token.group(), language, irregular, joint=joint, is_open=is_open, has_gap=has_gap))
+        word = _word(token.group(), language, irregular, joint=joint, is_open=is_open, has_gap=has_gap)
+        words.append(replace(word, is_compound=False) if are_whole else word)
         has_gap = False
         last = token.end()
     if not words:
@@ -316,7 +321,7 @@ def _match_word(region: _Region, word: _Word, at: int, *, is_first: bool) -> int
     before = _letters_before(region, at) if is_first or word.is_glued else 0
     if before and not (word.is_compound and before >= _SHORTEST_NEIGHBOUR):
         return None
-    run = _LETTERS.match(folded, at)
+    run = _LETTERS.match(folded, at, at + _LONGEST_WORD)
     if run is None:
         return None
     for form in word.forms:
@@ -379,26 +384,28 @@ def _unspaced_openings(folded: str, word: _Word, end: int) -> Iterator[int]:
 
 def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:
     """Hits that no longer hit of their label covers, without the blanking ones and those that they blank out."""
-    blanks: dict[Label, list[Hit[Label]]] = {}
+    blanks: dict[Label, list[tuple[int, int]]] = {}
     for hit, is_blank in hits.items():
         if is_blank:
-            blanks.setdefault(hit.label, []).append(hit)
+            blanks.setdefault(hit.label, []).append((hit.start, hit.end))
+    for spans in blanks.values():
+        spans.sort()
     kept: list[Hit[Label]] = []
     reached: dict[Label, int] = {}
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if (
-            hits[hit]
-            or hit.end <= reached.get(hit.label, -1)
-            or any(_is_blanked(hit, blank) for blank in blanks.get(hit.label, ()))
-        ):
+        if hits[hit] or hit.end <= reached.get(hit.label, -1) or _is_blanked(hit, blanks.get(hit.label, ())):
             continue
         reached[hit.label] = hit.end
         kept.append(hit)
     return kept
 
 
-def _is_blanked(hit: Hit[Label], blank: Hit[Label]) -> bool:
-    """Whether two hits share words and the blanking one does not lie inside a longer one."""
-    is_apart = hit.end <= blank.start or blank.end <= hit.start
-    is_longer = hit.start <= blank.start and blank.end <= hit.end and hit.end - hit.start > blank.end - blank.start
-    return not is_apart and not is_longer
+def _is_blanked(hit: Hit[Label], blanks: Sequence[tuple[int, int]]) -> bool:
+    """Whether a hit shares words with one of the blanking spans, in their order, that does not lie inside it and is shorter."""
+    for index in range(bisect_left(blanks, (hit.end, 0)) - 1, -1, -1):
+        start, end = blanks[index]
+        if end > hit.start and (start < hit.start or end > hit.end or (start, end) == (hit.start, hit.end)):
+            return True
+        if start < hit.start - _LONGEST_PHRASE:
+            return False
+    return False
