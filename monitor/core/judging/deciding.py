@@ -12,7 +12,7 @@ from monitor.core.facts import Fact
 from monitor.core.judging.comparing import judge, relate
 from monitor.core.judging.corroborating import count_sources
 from monitor.core.judging.relations import Relation
-from monitor.core.judging.stepping import bring_into_force, is_open, is_superseded, put, with_evidence
+from monitor.core.judging.stepping import bring_into_force, former_values, is_open, is_superseded, put, with_evidence
 from monitor.core.judging.withdrawing import retract
 from monitor.core.values import Amount, Known, Period, Shift, Value
 from monitor.core.verdicts import Judgement, Verdict
@@ -100,13 +100,12 @@ def _correct(history: History, judgement: Judgement, terms: Terms) -> Advance:
 
 
 def _is_retold(history: History, judgement: Judgement, terms: Terms) -> bool:
-    """Whether a distance is that of the step in force, told once more: 'postponed by a year' in the next day's paper."""
-    newest, distance = history.newest_accepted, judgement.claim.moved_by
-    if newest is None or distance is None or _effective(judgement, terms) - newest.effective > _RETELLING:
+    """Whether a distance leads from a former value to the one in force: 'postponed by a year' in the next day's paper."""
+    newest, held, distance = history.newest_accepted, history.in_force.value, judgement.claim.moved_by
+    if newest is None or held is None or distance is None or _effective(judgement, terms) - newest.effective > _RETELLING:
         return False
-    moved = _moved(newest.old.value, distance)
-    held = newest.brings.value
-    return moved is not None and held is not None and relate(moved, held, tolerance=terms.fact.tolerance).is_compatible
+    led_to = (_moved(former.value, distance) for former in former_values(history))
+    return any(one is not None and relate(one, held, tolerance=terms.fact.tolerance).is_compatible for one in led_to)
 
 
 def _moved(value: Value | None, distance: Shift | Amount) -> Value | None:

@@ -47,14 +47,18 @@ def open_candidates(history: History) -> tuple[Change, ...]:
     return tuple(one for one in history.changes if one.state is ChangeState.CANDIDATE and is_open(history, one))
 
 
-def is_superseded(history: History, said: Known, *, tolerance: Decimal | None) -> bool:
-    """Whether this value was in force before and no longer is; a sharper value is not the old one."""
+def former_values(history: History) -> tuple[Known, ...]:
+    """What was in force before and no longer is."""
     newest = history.newest_accepted
     if newest is None:
-        return False
+        return ()
     accepted = (change.brings for change in history.changes if change.state is ChangeState.ACCEPTED)
-    former = [history.baseline, newest.old, *accepted]
-    return any(_repeats(said, one, tolerance) for one in former if one != history.in_force)
+    return tuple(one for one in (history.baseline, newest.old, *accepted) if one != history.in_force)
+
+
+def is_superseded(history: History, said: Known, *, tolerance: Decimal | None) -> bool:
+    """Whether this value was in force before and no longer is; a sharper value is not the old one."""
+    return any(_repeats(said, former, tolerance) for former in former_values(history))
 
 
 def _repeats(said: Known, former: Known, tolerance: Decimal | None) -> bool:
