@@ -24,6 +24,10 @@ _AGGLUTINATIVE: Final = frozenset({"hu", "fi", "et", "tr"})
 _PREFIXED_PARTICIPLES: Final = frozenset({"de", "nl"})
 
 
+Rules = tuple[tuple[str, frozenset[str]], ...]
+"""The ending of a lemma and the endings of its forms, the first that fits to be applied."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A stem and what may follow it up to the end of the word.
@@ -43,9 +47,13 @@ class Form:
         return len(ending) <= self.longest if self.endings is None else ending in self.endings
 
 
-def _table(rules: dict[str, str]) -> tuple[tuple[str, frozenset[str]], ...]:
+def _table(rules: dict[str, str]) -> Rules:
     """Rules as lemma ending and the endings of its forms; ``-`` stands for none. The first that fits is applied."""
-    return tuple((ending, frozenset("" if form == "-" else form for form in forms.split())) for ending, forms in rules.items())
+    return tuple((ending, _forms(forms)) for ending, forms in rules.items())
+
+
+def _forms(listed: str) -> frozenset[str]:
+    return frozenset("" if form == "-" else form for form in listed.split())
 
 
 # All spellings are folded: French "é" is "e" here.
@@ -53,10 +61,10 @@ _ENGLISH = _table(
     {
         "eed": "eed eeds eeded eeding",
         "sses": "ss sses ssed ssing",  # passes: pass
-        "ied": "y ies ied ying",  # delayed stays with "ed"
+        "ied": "y ies ied ying",
         "ies": "y ies ied ying",  # deliveries: delivery
-        "ing": "- e s es ed ing ings",  # opening: opens, opened
-        "ed": "- e s es ed ing",  # priced: price, pricing
+        "ing": "ing ings",  # a ruling is not what somebody rules
+        "ed": "ed",  # nor is "backed" any back
         "ss": "ss sses ssed ssing",  # process: processes
         "us": "us uses",  # status
         "is": "is es",  # crisis: crises
@@ -64,7 +72,7 @@ _ENGLISH = _table(
         "xes": "x xes xed xing",
         "ches": "ch ches ched ching",  # launches: launch
         "shes": "sh shes shed shing",
-        "s": "- s es ed d ing",  # trains: train
+        "s": "- s",  # trains: train
         "ee": "ee ees eed eeing",
         "e": "e es ed ing",  # release: releasing
         "ay": "ay ays ayed aying",  # delay: delayed
@@ -74,6 +82,18 @@ _ENGLISH = _table(
         "y": "y ies ied ying",  # delivery: deliveries
         "": "- s es ed ing",
     }
+)
+# An author's cue may be any form of what is meant.
+_ENGLISH_CUE = (
+    *_table(
+        {
+            "eed": "eed eeds eeded eeding",
+            "ied": "y ies ied ying",
+            "ing": "- e s es ed ing ings",  # opening: opens, opened
+            "ed": "- e s es ed ing",  # priced: price, pricing
+        }
+    ),
+    *_ENGLISH,
 )
 _GERMAN_NOUN = _table(
     {
@@ -213,21 +233,21 @@ def inflect(word: str, folded: str, language: str) -> tuple[Form, ...]:
         return _unknown(word, folded)
     if language not in _TABLES:
         return (_slavic(folded, "aeiouy"),)
-    forms = (_regular(word, folded, language),)
+    is_german_noun = language == "de" and word[0].isupper()
+    forms = (_regular(folded, _GERMAN_NOUN if is_german_noun else _TABLES[language]),)
     if language in _PREFIXED_PARTICIPLES and not word[0].isupper():
         return (*forms, Form("ge" + forms[0].stem, forms[0].endings))  # liefern: geliefert
     return forms
 
 
-def _regular(word: str, folded: str, language: str) -> Form:
-    """The form by the first rule of the language that fits and leaves a stem."""
-    rules = _GERMAN_NOUN if language == "de" and word[0].isupper() else _TABLES[language]
+def _regular(folded: str, rules: Rules) -> Form:
+    """The form by the first rule that fits and leaves a stem."""
     for ending, forms in rules:
         if folded.endswith(ending) and len(folded) - len(ending) >= (
             _SHORTEST_STEM if ending in _STRIPPED else _SHORTEST_STEM - 1
         ):
             stem = folded[: len(folded) - len(ending)]
-            return Form(stem, forms | _doubled(stem) if language == "en" else forms)
+            return Form(stem, forms | _doubled(stem) if rules is _ENGLISH or rules is _ENGLISH_CUE else forms)
     return Form(folded, frozenset({""}))
 
 
@@ -249,9 +269,9 @@ def _slavic(folded: str, vowels: str) -> Form:
 
 def _unknown(word: str, folded: str) -> tuple[Form, ...]:
     """Forms of a rule's cue: German where it is a capitalised word, else English, with more endings on long words."""
-    english = _regular(word, folded, "en")
+    english = _regular(folded, _ENGLISH_CUE)
     if word[0].isupper() and word[1:].islower():
-        return (english, _regular(word, folded, "de"))
+        return (english, _regular(folded, _GERMAN_NOUN))
     if not word.isascii():
         return (Form(folded, None, _SHORT_ENDING),)
     if len(folded) >= _SHORTEST_UNKNOWN:

@@ -127,7 +127,7 @@ class _Phrase:
 
     def is_spoken_in(self, language: str) -> bool:
         """Whether the phrase may stand in a text of a language."""
-        return self.language in {"", language} or self.words[0].is_unspaced
+        return self.language in {"", language}
 
     @property
     def reach(self) -> int:
@@ -175,7 +175,7 @@ class PhraseBook(Generic[Label]):
 
         Args:
             language: Of the text, where it is known: words of other languages that are spelled alike are then left out (French
-                "première" is no English "premiere"), but not words in scripts without spaces, nor those of no named language.
+                "première" is no English "premiere", Japanese 承認 no Chinese 承认), but not those of no named language.
         """
         if self._automaton is None:
             return []
