@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.core.reading.numerals_han import HAN, read_han
+from monitor.core.reading.quantities_words import is_inside_word
 
 LONGEST = 40
 _ONE, _HALF, _THOUSAND = Decimal(1), Decimal("0.5"), Decimal(1000)
@@ -122,9 +123,8 @@ class Numerals:
         elif self._articles and found["article"] is not None:
             core, is_article, in_words, scale = self._articles[found["article"]], True, True, _ONE
         else:
-            pieces = self._piece.findall(found["words"]) if self._piece else []
-            core, scale = self._composed(pieces)
-            is_article, in_words = found["words"] in self._articles, True
+            core, scale, end = self._longest_words(lower, start, end)
+            is_article, in_words = lower[start:end] in self._articles, True
         if core is None:
             return None
         return self._with_tail(lower, start, end, core, scale, in_words=in_words, is_article=is_article)
@@ -200,26 +200,37 @@ class Numerals:
             product *= self._pieces[piece]
         return product
 
-    def _composed(self, pieces: Sequence[str]) -> tuple[Decimal | None, Decimal]:
-        """The number that words make, and the scale at its end: "three hundred million" is 300 and 10**6, applied."""
+    def _longest_words(self, lower: str, start: int, end: int) -> tuple[Decimal | None, Decimal, int]:
+        """The number that a run of words begins with, its scale and its end: in "one and two million" that is "one"."""
+        pieces = list(self._piece.finditer(lower, start, end)) if self._piece else []
+        value, scale, used = self._composed([piece[0] for piece in pieces])
+        stop = pieces[used - 1].end() if used else end
+        return (None, _ONE, end) if value is None or is_inside_word(lower, stop) else (value, scale, stop)
+
+    def _composed(self, pieces: Sequence[str]) -> tuple[Decimal | None, Decimal, int]:
+        """The number that words make, the scale at its end (applied), and how many words fit together.
+
+        "three hundred million" is 3 * 10**8 with a scale of 10**6; "two three" stops after one word.
+        """
         total, current, scale = Decimal(0), Decimal(0), _ONE
-        has_number = False
+        has_number, used = False, 0
         for piece in pieces:
-            if piece in self._values:
-                value, scale = self._values[piece], _ONE
+            factor = self._multipliers.get(piece) or self._scales.get(piece)
+            if factor is None:
+                value = self._values[piece]
                 if current and not _fits(current, value):
-                    return None, _ONE
-                current += value
-                has_number = True
-            elif (factor := self._pieces[piece]) < _THOUSAND:
-                current, has_number = (current or _ONE) * factor, has_number or piece in self._alone
+                    break
+                current, scale, has_number = current + value, _ONE, True
             else:
-                if not current and not total:
-                    has_number = has_number or piece in self._alone
-                    current = _ONE
-                total, current = (total + current) * factor if total and total < factor else total + current * factor, Decimal(0)
-                scale *= factor
-        return (total + current, scale) if has_number else (None, _ONE)
+                has_number = has_number or piece in self._alone
+                if factor < _THOUSAND:
+                    current = (current or _ONE) * factor
+                else:
+                    current = current if current or total else _ONE
+                    total = (total + current) * factor if total and total < factor else total + current * factor
+                    current, scale = Decimal(0), scale * factor
+            used += 1
+        return (total + current, scale, used) if has_number else (None, _ONE, used)
 
 
 def build_numerals(words: Mapping[str, Any]) -> Numerals:

@@ -108,7 +108,7 @@ class CountReader:
             found = _WORD.match(text.lower, at)
             if not found or (word := found[1]) in self._stop:
                 break
-            if noun := self._nouns.noun(word) or self._nouns.noun(word.rpartition("-")[2]):
+            if noun := self._nouns.noun(word) or self._noun_of_compound(word):
                 return noun, "count", found.end()
             if unknown is None and numeral.value != 1 and self._looks_plural(text, found, word):
                 unknown = singular(word), "count-any", found.end()
@@ -123,6 +123,12 @@ class CountReader:
             if head and following[1] != head:
                 return head, "count", following.end()
         return noun, "count", end
+
+    def _noun_of_compound(self, word: str) -> str | None:
+        """The noun at the end of a hyphenated word, in the plural: "e-cars", but not "in-game"."""
+        _, hyphen, tail = word.rpartition("-")
+        noun = self._nouns.noun(tail) if hyphen else None
+        return noun if noun != tail else None
 
     def _looks_plural(self, text: Text, found: re.Match[str], word: str) -> bool:
         return (

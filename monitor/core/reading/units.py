@@ -60,10 +60,11 @@ class Units:
         return found
 
     def measure_names(self, language: str) -> Mapping[str, str]:
-        """Lower-cased names of measures in a language, each with its symbol."""
-        return {
+        """Lower-cased names of measures in a language, spaced and hyphenated ("square-foot"), each with its symbol."""
+        names = {
             str(name): symbol for symbol, entry in self._entries.items() for name in (entry.get("names") or {}).get(language, ())
         }
+        return {**{name.replace(" ", "-"): symbol for name, symbol in names.items()}, **names}
 
     def counted_words(self, language: str) -> Mapping[str, str]:
         """Lower-cased words for counted things in a language, each with its English singular; ``*`` closes a stem."""
