@@ -16,7 +16,8 @@ from typing import Any
 
 from monitor.core.facts import Event
 from monitor.core.reading.folding import fold
-from monitor.core.reading.phrases import GAP, Hit, Irregular, Label, PhraseBook, compile_phrases
+from monitor.core.reading.phrase_words import GAP, Irregular
+from monitor.core.reading.phrases import Hit, Label, PhraseBook, compile_phrases
 from monitor.core.reading.texts import normalise
 
 Phrase = tuple[str, str]

@@ -5,38 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 from monitor.core.reading.folding import fold
-from monitor.core.reading.inflecting import Form, inflect, joins_compounds
-from monitor.core.reading.texts import Text, normalise
+from monitor.core.reading.phrase_words import GAP_WORDS, LETTERS, NO_IRREGULAR, Irregular, Phrase, Word, parse_phrase
+from monitor.core.reading.texts import Text
 
 Label = TypeVar("Label", bound=Hashable)
 
-GAP: Final = "…"
-_GAP_WORDS: Final = 4
 _GAP_CHARACTERS: Final = 8
-_LONGEST_ACRONYM: Final = 5
-_SHORTEST_UNACCENTED: Final = 4
 _LONGEST_PHRASE: Final = 200  # characters
 _LONGEST_WORD: Final = 80  # letters that are looked at, so that a text without spaces costs no more than another
 _PARTS_APART: Final = 40  # characters between the parts of a phrase in a script without spaces
 _SHORTEST_NEIGHBOUR: Final = 3  # letters that the other part of a compound has
 
-# Scripts written without spaces, where a word has no edges to check.
-_UNSPACED: Final = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff"
-    r"\uac00-\ud7ff\uf900-\ufaff"
-)
-_LETTER: Final = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0900-\u0dff])"
-_LETTERS: Final = re.compile(f"{_LETTER}+")
-_TOKEN: Final = re.compile(rf"[{_UNSPACED}]+|{_LETTER}+\*?|{GAP}|[^\s\w'\"()-]")
-_UNSPACED_START: Final = re.compile(f"[{_UNSPACED}]")
 _JOINT: Final = re.compile(r"[\s\-'/]*")
 _SPACE: Final = re.compile(r"[\s\-']+")
 _STOPS: Final = frozenset(".!?;:,。，！？；：、\n()（）")
@@ -66,75 +51,6 @@ class Hit(Generic[Label]):
     phrase: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Irregular:
-    """Forms that no rule gives: "begin" has "began" and "begun", and each of them the others.
-
-    One table serves for all books: phrases that were taken apart with it are remembered by its identity.
-
-    Attributes:
-        forms: By language and folded word; under the empty language those of all.
-    """
-
-    forms: Mapping[str, Mapping[str, tuple[str, ...]]]
-
-    def of(self, folded: str, language: str) -> tuple[str, ...]:
-        """The other forms of a word."""
-        return self.forms.get(language, {}).get(folded, ())
-
-
-_NO_IRREGULAR: Final = Irregular(MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a phrase.
-
-    Attributes:
-        cased: The spelling that the text must have, for acronyms; empty for any case.
-        accented: The lower-case spelling whose accents the text must have; empty where they do not matter.
-        is_unspaced: Its script has no word edges.
-        is_glued: No space stands before it ("A股").
-        is_hyphened: The phrase has a hyphen before it, which a text may leave out ("pre-order", "preorder").
-        is_open: The phrase has a hyphen behind it.
-        has_gap: Some words may stand before it ("put … on sale").
-    """
-
-    forms: tuple[Form, ...]
-    cased: str = ""
-    accented: str = ""
-    is_compound: bool = False
-    is_unspaced: bool = False
-    is_glued: bool = False
-    is_hyphened: bool = False
-    is_open: bool = False
-    has_gap: bool = False
-
-    @property
-    def weight(self) -> int:
-        """How rare it makes a hit: the letters of its shortest stem; a Chinese character says as much as three letters."""
-        return min(len(form.stem) for form in self.forms) * (3 if self.is_unspaced else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A phrase taken apart; ``anchor`` is the index of its rarest word, which the automaton looks for."""
-
-    text: str
-    language: str
-    words: tuple[_Word, ...]
-    anchor: int
-
-    def is_spoken_in(self, language: str) -> bool:
-        """Whether the phrase may stand in a text of a language."""
-        return self.language in {"", language}
-
-    @property
-    def reach(self) -> int:
-        """How many words before the anchor the phrase may begin."""
-        return sum(2 + (_GAP_WORDS if word.has_gap else 0) for word in self.words[1 : self.anchor + 1])
-
-
 @dataclass(frozen=True, slots=True)
 class _Region:
     """The searched stretch of a text: folded, as it is in both cases, and where its words begin."""
@@ -153,13 +69,13 @@ class PhraseBook(Generic[Label]):
 
     __slots__ = ("_automaton", "_candidates")
 
-    def __init__(self, labelled: Sequence[tuple[Label, _Phrase, bool]]) -> None:
+    def __init__(self, labelled: Sequence[tuple[Label, Phrase, bool]]) -> None:
         """Index phrases by the stems of their anchors.
 
         Args:
             labelled: Label, phrase, and whether it blanks out hits of its label instead of being one.
         """
-        stems: dict[str, list[tuple[Label, _Phrase, bool]]] = {}
+        stems: dict[str, list[tuple[Label, Phrase, bool]]] = {}
         for entry in labelled:
             _, phrase, _ = entry
             for stem in dict.fromkeys(form.stem for form in phrase.words[phrase.anchor].forms):
@@ -182,7 +98,7 @@ class PhraseBook(Generic[Label]):
         stop = len(text.plain) if end is None else end
         lower = text.lower[start:stop]
         folded = fold(lower)
-        starts = tuple(found.start() for found in _LETTERS.finditer(folded))
+        starts = tuple(found.start() for found in LETTERS.finditer(folded))
         region = _Region(folded, lower, text.plain[start:stop], starts)
         hits: dict[Hit[Label], bool] = {}
         tried: dict[tuple[int, int], tuple[int, int] | None] = {}
@@ -203,7 +119,7 @@ def compile_phrases(
     entries: Iterable[tuple[Label, str, str]],
     *,
     without: Iterable[tuple[Label, str, str]] = (),
-    irregular: Irregular = _NO_IRREGULAR,
+    irregular: Irregular = NO_IRREGULAR,
     are_whole: bool = False,
 ) -> PhraseBook[Label]:
     """Make a searchable book of phrases.
@@ -215,67 +131,16 @@ def compile_phrases(
         irregular: Forms that no rule gives.
         are_whole: The words are no parts of compounds: Danish "ingen" is not in "åbningen".
     """
-    labelled: list[tuple[Label, _Phrase, bool]] = []
+    labelled: list[tuple[Label, Phrase, bool]] = []
     for is_blank, group in ((False, entries), (True, without)):
         for label, phrase, language in dict.fromkeys(group):
-            parsed = _parse(phrase, language, irregular, are_whole)
+            parsed = parse_phrase(phrase, language, irregular, are_whole)
             if parsed is not None:
                 labelled.append((label, parsed, is_blank))
     return PhraseBook(labelled)
 
 
-@lru_cache(maxsize=65536)
-def _parse(phrase: str, language: str, irregular: Irregular, are_whole: bool) -> _Phrase | None:
-    """Take a phrase apart into words; None where nothing is left to look for."""
-    plain = phrase if phrase.isascii() else normalise(phrase.replace(GAP, "\0")).plain.replace("\0", GAP)
-    words: list[_Word] = []
-    has_gap = False
-    last = 0
-    for token in _TOKEN.finditer(plain):
-        if token.group() == GAP:
-            has_gap = bool(words)
-            continue
-        joint = plain[last : token.start()] if words else " "
-        is_open = plain.startswith("-", token.end())
-        word = _word(token.group(), language, irregular, joint=joint, is_open=is_open, has_gap=has_gap)
-        words.append(replace(word, is_compound=False) if are_whole else word)
-        has_gap = False
-        last = token.end()
-    if not words:
-        return None
-    anchor = max(range(len(words)), key=lambda index: words[index].weight) if len(words) > 1 else 0
-    return _Phrase(phrase, language, tuple(words), anchor)
-
-
-def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_open: bool, has_gap: bool) -> _Word:
-    folded = fold(token.lower())
-    is_unspaced = not folded[0].isalnum() or _UNSPACED_START.match(folded) is not None
-    is_acronym = 2 <= len(token) <= _LONGEST_ACRONYM and token.isalpha() and token.isupper() and not is_unspaced
-    if is_unspaced:
-        forms: tuple[Form, ...] = (Form(folded, None),)
-    else:
-        others = tuple(Form(form, frozenset({""})) for form in irregular.of(folded, language))
-        whole = (Form(folded, frozenset({""})),) if is_open else ()  # "pre" in "preorder", where no ending can stand
-        forms = (*whole, *inflect(token, folded, "" if is_acronym else language), *others)
-    return _Word(
-        forms=forms,
-        cased=token if is_acronym else "",
-        accented="" if token.isascii() or not _has_telling_accents(token, language) else token.lower(),
-        is_compound=not is_acronym and not is_unspaced and joins_compounds(token, language),
-        is_unspaced=is_unspaced,
-        is_glued=not joint,
-        is_hyphened="-" in joint,
-        is_open=is_open,
-        has_gap=has_gap,
-    )
-
-
-def _has_telling_accents(token: str, language: str) -> bool:
-    """Whether a word without its accents is another word: "mål" and "mal", and every syllable of Vietnamese."""
-    return language == "vi" or len(token) <= _SHORTEST_UNACCENTED
-
-
-def _match_around(region: _Region, phrase: _Phrase, anchor_at: int) -> tuple[int, int] | None:
+def _match_around(region: _Region, phrase: Phrase, anchor_at: int) -> tuple[int, int] | None:
     """Start and end of a phrase whose rarest word may stand at a place."""
     if phrase.anchor == 0:
         end = _match_rest(region, phrase.words, 0, anchor_at)
@@ -287,7 +152,7 @@ def _match_around(region: _Region, phrase: _Phrase, anchor_at: int) -> tuple[int
     return None
 
 
-def _starts_before(region: _Region, phrase: _Phrase, anchor_at: int) -> Iterable[int]:
+def _starts_before(region: _Region, phrase: Phrase, anchor_at: int) -> Iterable[int]:
     """Places before the anchor where the phrase may begin, the nearest first."""
     first = phrase.words[0]
     if not first.is_unspaced:
@@ -298,7 +163,7 @@ def _starts_before(region: _Region, phrase: _Phrase, anchor_at: int) -> Iterable
     return [at for at in reversed(window) if region.folded.startswith(stem, at)]
 
 
-def _match_rest(region: _Region, words: tuple[_Word, ...], index: int, at: int) -> int | None:
+def _match_rest(region: _Region, words: tuple[Word, ...], index: int, at: int) -> int | None:
     """End of the phrase if its words from ``index`` on stand from a place on."""
     end = _match_word(region, words[index], at, is_first=index == 0)
     if end is None or index + 1 == len(words):
@@ -310,7 +175,7 @@ def _match_rest(region: _Region, words: tuple[_Word, ...], index: int, at: int) 
     return None
 
 
-def _match_word(region: _Region, word: _Word, at: int, *, is_first: bool) -> int | None:
+def _match_word(region: _Region, word: Word, at: int, *, is_first: bool) -> int | None:
     """End of a word, or of the part of a compound that is the word, if it stands at a place."""
     folded = region.folded
     if word.is_unspaced:
@@ -321,7 +186,7 @@ def _match_word(region: _Region, word: _Word, at: int, *, is_first: bool) -> int
     before = _letters_before(region, at) if is_first or word.is_glued else 0
     if before and not (word.is_compound and before >= _SHORTEST_NEIGHBOUR):
         return None
-    run = _LETTERS.match(folded, at, at + _LONGEST_WORD)
+    run = LETTERS.match(folded, at, at + _LONGEST_WORD)
     if run is None:
         return None
     for form in word.forms:
@@ -339,13 +204,13 @@ def _match_word(region: _Region, word: _Word, at: int, *, is_first: bool) -> int
 
 def _letters_before(region: _Region, at: int) -> int:
     """How many letters of the same word stand before a place."""
-    if at == 0 or not _LETTERS.match(region.folded, at - 1):
+    if at == 0 or not LETTERS.match(region.folded, at - 1):
         return 0
     index = bisect_left(region.starts, at) - 1
     return at - region.starts[index]
 
 
-def _openings(region: _Region, word: _Word, end: int) -> Iterator[int]:
+def _openings(region: _Region, word: Word, end: int) -> Iterator[int]:
     """Places where the next word of a phrase may begin: at once, behind an article, or behind some words at a gap."""
     folded = region.folded
     if word.is_glued and not word.has_gap:
@@ -361,8 +226,8 @@ def _openings(region: _Region, word: _Word, end: int) -> Iterator[int]:
         return
     at = space.end()
     yield at
-    for skipped in range(_GAP_WORDS if word.has_gap else 1):
-        run = _LETTERS.match(folded, at)
+    for skipped in range(GAP_WORDS if word.has_gap else 1):
+        run = LETTERS.match(folded, at)
         if run is None or not (word.has_gap or (skipped == 0 and run.group() in _ARTICLES)):
             return
         space = _JOINT.match(folded, run.end())
@@ -372,7 +237,7 @@ def _openings(region: _Region, word: _Word, end: int) -> Iterator[int]:
         yield at
 
 
-def _unspaced_openings(folded: str, word: _Word, end: int) -> Iterator[int]:
+def _unspaced_openings(folded: str, word: Word, end: int) -> Iterator[int]:
     """Places for a word without edges: behind a space, or behind some characters that end no clause."""
     at = end
     for _ in range(_GAP_CHARACTERS + 1 if word.has_gap else 2):

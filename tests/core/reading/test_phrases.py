@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.reading.folding import fold
-from monitor.core.reading.phrases import Irregular, compile_phrases
+from monitor.core.reading.phrase_words import Irregular
+from monitor.core.reading.phrases import compile_phrases
 from monitor.core.reading.texts import normalise
 
 FORMS = MappingProxyType({"break": ("broke", "broken"), "broke": ("break", "broken")})

@@ -1,0 +1,157 @@
+"""Taking phrases apart into words that know their forms and how they may stand beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from monitor.core.reading.folding import fold
+from monitor.core.reading.inflecting import Form, inflect, joins_compounds
+from monitor.core.reading.texts import normalise
+
+GAP: Final = "…"
+GAP_WORDS: Final = 4
+_LONGEST_ACRONYM: Final = 5
+_SHORTEST_UNACCENTED: Final = 4
+
+# Scripts written without spaces, where a word has no edges to check.
+_UNSPACED: Final = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff"
+    r"\uac00-\ud7ff\uf900-\ufaff"
+)
+_LETTER: Final = rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0900-\u0dff])"
+LETTERS: Final = re.compile(f"{_LETTER}+")
+_TOKEN: Final = re.compile(rf"[{_UNSPACED}]+|{_LETTER}+\*?|{GAP}|[^\s\w'\"()-]")
+_UNSPACED_START: Final = re.compile(f"[{_UNSPACED}]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Irregular:
+    """Forms that no rule gives: "begin" has "began" and "begun", and each of them the others.
+
+    One table serves for all books: phrases that were taken apart with it are remembered by its identity.
+
+    Attributes:
+        forms: By language and folded word; under the empty language those of all.
+    """
+
+    forms: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def of(self, folded: str, language: str) -> tuple[str, ...]:
+        """The other forms of a word."""
+        return self.forms.get(language, {}).get(folded, ())
+
+
+NO_IRREGULAR: Final = Irregular(MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a phrase.
+
+    Attributes:
+        cased: The spelling that the text must have, for acronyms; empty for any case.
+        accented: The lower-case spelling whose accents the text must have; empty where they do not matter.
+        is_unspaced: Its script has no word edges.
+        is_glued: No space stands before it ("A股").
+        is_hyphened: The phrase has a hyphen before it, which a text may leave out ("pre-order", "preorder").
+        is_open: The phrase has a hyphen behind it.
+        has_gap: Some words may stand before it ("put … on sale").
+    """
+
+    forms: tuple[Form, ...]
+    cased: str = ""
+    accented: str = ""
+    is_compound: bool = False
+    is_unspaced: bool = False
+    is_glued: bool = False
+    is_hyphened: bool = False
+    is_open: bool = False
+    has_gap: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How rare it makes a hit: the letters of its shortest stem; a Chinese character says as much as three letters."""
+        return min(len(form.stem) for form in self.forms) * (3 if self.is_unspaced else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase taken apart; ``anchor`` is the index of its rarest word, which the automaton looks for."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    anchor: int
+
+    def is_spoken_in(self, language: str) -> bool:
+        """Whether the phrase may stand in a text of a language."""
+        return self.language in {"", language}
+
+    @property
+    def reach(self) -> int:
+        """How many words before the anchor the phrase may begin."""
+        return sum(2 + (GAP_WORDS if word.has_gap else 0) for word in self.words[1 : self.anchor + 1])
+
+
+@lru_cache(maxsize=65536)
+def parse_phrase(phrase: str, language: str, irregular: Irregular, are_whole: bool) -> Phrase | None:
+    """Take a phrase apart into words.
+
+    Args:
+        language: ISO 639-1, or empty where nobody named it.
+        are_whole: Its words are no parts of compounds.
+
+    Returns:
+        None where nothing is left to look for.
+    """
+    plain = phrase if phrase.isascii() else normalise(phrase.replace(GAP, "\0")).plain.replace("\0", GAP)
+    words: list[Word] = []
+    has_gap = False
+    last = 0
+    for token in _TOKEN.finditer(plain):
+        if token.group() == GAP:
+            has_gap = bool(words)
+            continue
+        joint = plain[last : token.start()] if words else " "
+        is_open = plain.startswith("-", token.end())
+        word = _word(token.group(), language, irregular, joint=joint, is_open=is_open, has_gap=has_gap)
+        words.append(replace(word, is_compound=False) if are_whole and word.is_compound else word)
+        has_gap = False
+        last = token.end()
+    if not words:
+        return None
+    anchor = max(range(len(words)), key=lambda index: words[index].weight) if len(words) > 1 else 0
+    return Phrase(phrase, language, tuple(words), anchor)
+
+
+def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_open: bool, has_gap: bool) -> Word:
+    folded = fold(token.lower())
+    is_unspaced = not folded[0].isalnum() or _UNSPACED_START.match(folded) is not None
+    is_acronym = 2 <= len(token) <= _LONGEST_ACRONYM and token.isalpha() and token.isupper() and not is_unspaced
+    if is_unspaced:
+        forms: tuple[Form, ...] = (Form(folded, None),)
+    else:
+        others = tuple(Form(form, frozenset({""})) for form in irregular.of(folded, language))
+        whole = (Form(folded, frozenset({""})),) if is_open else ()  # "pre" in "preorder", where no ending can stand
+        forms = (*whole, *inflect(token, folded, "" if is_acronym else language), *others)
+    return Word(
+        forms=forms,
+        cased=token if is_acronym else "",
+        accented="" if token.isascii() or not _has_telling_accents(token, language) else token.lower(),
+        is_compound=not is_acronym and not is_unspaced and joins_compounds(token, language),
+        is_unspaced=is_unspaced,
+        is_glued=not joint,
+        is_hyphened="-" in joint,
+        is_open=is_open,
+        has_gap=has_gap,
+    )
+
+
+def _has_telling_accents(token: str, language: str) -> bool:
+    """Whether a word without its accents is another word: "mål" and "mal", and every syllable of Vietnamese."""
+    return language == "vi" or len(token) <= _SHORTEST_UNACCENTED
