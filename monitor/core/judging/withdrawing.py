@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from monitor.core.changes import Change, ChangeState, Decider, Evidence, History
 from monitor.core.claims import Claim
-from monitor.core.judging.comparing import relate
+from monitor.core.judging.comparing import relate, same_known
 from monitor.core.judging.stepping import is_open, put, standing_evidence, without_evidence
 from monitor.core.values import Known
 
@@ -35,24 +35,25 @@ def withdraw(history: History, item_id: str, *, keep: Collection[Claim]) -> With
     Args:
         keep: What the present version says of this fact.
     """
-    return _take_back(history, lambda piece: piece.claim.item.id == item_id and not _is_kept(piece.claim, keep))
+    return _take_back(history, lambda _, piece: piece.claim.item.id == item_id and not _is_kept(piece.claim, keep))
 
 
 def retract(history: History, claim: Claim, said: Known) -> Withdrawal:
     """Take back what a publisher said, because it now corrects itself to something else."""
 
-    def is_corrected(piece: Evidence) -> bool:
-        value = piece.claim.value
-        is_other = said.value is None or value is None or not relate(said.value, value).is_compatible
-        return is_other and piece.publisher == claim.item.publisher and piece.claim.item.published <= claim.item.published
+    def is_corrected(change: Change, piece: Evidence) -> bool:
+        is_its_own = piece.publisher == claim.item.publisher and piece.claim.item.published <= claim.item.published
+        return is_its_own and not same_known(said, change.new)
 
     return _take_back(history, is_corrected)
 
 
-def _take_back(history: History, is_gone: Callable[[Evidence], bool]) -> Withdrawal:
+def _take_back(history: History, is_gone: Callable[[Change, Evidence], bool]) -> Withdrawal:
     before, told = history, []
     for change in before.changes:
-        gone = frozenset(index for index, piece in enumerate(change.evidence) if not piece.is_withdrawn and is_gone(piece))
+        gone = frozenset(
+            index for index, piece in enumerate(change.evidence) if not piece.is_withdrawn and is_gone(change, piece)
+        )
         if not gone or change.state not in _STANDING:
             continue
         left = without_evidence(change, gone)
