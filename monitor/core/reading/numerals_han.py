@@ -27,6 +27,7 @@ _SCALES = {
 }
 _VAGUE = "余餘多来來여"
 
+_LONGEST = 40
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _DIGIT = "[" + "".join(_DIGITS) + "]"
 # 千瓦 and 兆瓦 are units, 百货 and 万达 are words; a place character before them is not of the number.
@@ -67,6 +68,8 @@ def read_han(text: str) -> HanNumber | None:
     section, digit, scale = Decimal(0), None, Decimal(1)
     vague = False
     for token in _TOKEN.findall(text):
+        if len(token) > _LONGEST:
+            return None
         if token[0].isdigit() and token[0].isascii():
             digit, scale = Decimal(token.replace(",", "")), Decimal(1)
         elif token in _DIGITS:

@@ -18,7 +18,7 @@ _WORD = re.compile(r"(?:[ \-\n]|(?<='))([^\W\d_][\w'&-]*)")
 _NOUN_REACH = 3
 _HAN_NOUN_REACH = 6
 _VAGUE_NOUNS = ("", GENERIC, "person")  # what a classifier says of its own: 名 is somebody, 台 something made
-_HAN_STOP = re.compile(r"[\d,.;:!?、。,;:!?()()“”\"《》]")
+_HAN_STOP = re.compile(r"[\d,.;:!?、。()\"《》]")
 
 
 class CountReader:
@@ -29,7 +29,7 @@ class CountReader:
         words: Section ``amounts``: ``classifiers`` (classifier: noun, or nothing where a noun has to follow), ``stop`` (words
             that end the search for a noun), ``plurals`` (unknown plurals count, as in English), ``compounds`` (a word that ends
             with a known noun is one), ``links`` ("de" behind a scale), ``more`` ("more", "additional"), ``vague_after`` (余),
-            ``plus`` ("plus" of "3,000-plus jobs").
+            ``plus`` ("plus" of "3,000-plus jobs"), ``generic_cues`` (noun: words of the text by which 台 counts it).
         units: The table of units.
     """
 
@@ -38,6 +38,7 @@ class CountReader:
         self._noun_book = Phrasebook(self._nouns.exact)
         self._classifiers = Phrasebook({str(word): str(noun) for word, noun in (words.get("classifiers") or {}).items()})
         self._links = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
+        self._generic: Mapping[str, list[str]] = words.get("generic_cues") or {}
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._reads_unknown = bool(words.get("plurals"))
         self._more = Phrasebook(dict.fromkeys(map(str, words.get("more", ())), "delta"))
@@ -65,12 +66,18 @@ class CountReader:
                 noun, end = named
             elif noun in _VAGUE_NOUNS and (leading := self._noun_book.ending_at(lower, numeral.start)):
                 noun = leading[0]
+            elif noun == GENERIC:
+                noun = self._generic_noun(lower)
             return phrase_of(numeral, unit=noun, rule="count", end=end, has_suffix=True, approximate=approximate)
         if named := self._han_noun(lower, position, reach=0):
             return phrase_of(numeral, unit=named[0], rule="count", end=named[1], has_suffix=True, approximate=approximate)
         if approximate:
             return phrase_of(numeral, unit="", rule="bare", end=position, approximate=True)
         return None
+
+    def _generic_noun(self, lower: str) -> str:
+        """What 台 and its like count in this text: cars where it speaks of cars, else units."""
+        return next((noun for noun, cues in self._generic.items() if any(cue in lower for cue in cues)), GENERIC)
 
     def _han_noun(self, lower: str, position: int, *, reach: int) -> tuple[str, int] | None:
         """The first known noun within so many characters, none of them a digit or a stop."""

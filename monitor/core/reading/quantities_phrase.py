@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from monitor.core.reading.numerals import Numeral
 from monitor.core.values import stated_step
+
+# A mu is two thirds of a thousand square metres: twelve digits keep what was said and drop the tail of the quotient.
+_CONVERTED = Context(prec=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +68,13 @@ def phrase_of(
         approximate: The phrase is vague beyond the numeral.
         role: As in ``Mention``.
     """
-    value = numeral.value * factor
+    value = numeral.value if factor == 1 else _CONVERTED.multiply(numeral.value, factor)
     return Phrase(
         start=numeral.start if start is None else start,
         end=numeral.end if end is None else end,
         low=value,
         high=value,
-        step=stated_step(numeral.value) * abs(factor),
+        step=_CONVERTED.multiply(stated_step(numeral.value), abs(factor)),
         unit=unit,
         rule=rule,
         numeral=numeral,

@@ -60,8 +60,6 @@ class PhraseReader:
             return None
         return phrase
 
-    # --- money, shares, measures ---------------------------------------------------------------------
-
     def _money(self, text: Text, numeral: Numeral) -> Phrase | None:
         """ "RMB 529,900", "€1.2bn", "21.59万元", "elf Milliarden Euro", "99 pence"."""
         before = self._currencies.before(text, numeral.start)

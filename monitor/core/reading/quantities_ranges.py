@@ -123,8 +123,6 @@ def _completed(left: Phrase, right: Phrase, *, are_ends: bool = True) -> list[Ph
     """Both phrases, each lent the unit and scale that only its neighbour has; None where their units contradict."""
     if left.unit and right.unit and left.unit != right.unit:
         return None
-    if not left.unit and left.numeral.in_words and right.unit == "" and right.rule != "bare":
-        return None
     first, last = left, right
     if not left.has_suffix and left.numeral.scale == 1 and right.numeral.scale > 1:
         first = _scaled(left, right)
