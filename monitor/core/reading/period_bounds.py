@@ -12,7 +12,9 @@ from monitor.core.values import DAY, Shift
 
 # How far back, in atoms, a verb of moving governs "from K to V" and "by six months".
 _REACH = 14
-_SIGNS = {"delay": 1, "late": 1, "later_in": 1, "advance": -1, "ahead": -1}
+# And how far behind, where the verb comes last ("von 2026 auf 2028 verschoben").
+_REACH_AHEAD = 3
+_SIGNS = {"delay": 1, "move": 1, "late": 1, "later_in": 1, "advance": -1, "ahead": -1}
 
 
 def _governing(found: Found, *kinds: str) -> str | None:
@@ -49,7 +51,9 @@ def _range(found: Found) -> Reading | None:
 
 def _range_unless_moved(found: Found) -> Reading | None:
     """ "Moved from May to November" names two dates, not the time between them."""
-    return None if _governing(found, "delay", "advance", "move") else _range(found)
+    moves = ("delay", "advance", "move")
+    ahead = any(found.kind_at(distance) in moves for distance in range(_REACH_AHEAD))
+    return None if ahead or _governing(found, *moves) else _range(found)
 
 
 def _kept_range(found: Found) -> Reading | None:
@@ -148,7 +152,11 @@ def _before(found: Found) -> Reading | None:
 
 def _since(found: Found) -> Reading | None:
     span: Reading = found.get(*SPANS)
-    if span.first is None or span.unit == "range" or (found.next_kind == "to" and not found.has("since_after", "earliest")):
+    if (
+        span.first is None
+        or span.unit == "range"
+        or (found.next_kind in ("to", "until") and not found.has("since_after", "earliest"))
+    ):
         return None
     if found.has("since") and span.last is not None and span.last < found.moment.published:
         return span  # "since 2004": where something began, not that it is still to come
@@ -180,7 +188,7 @@ def _told_shift(found: Found) -> Shift | None:
 
 
 def _governed_shift(found: Found) -> Shift | None:
-    kind = _governing(found, "delay", "advance")
+    kind = _governing(found, "delay", "advance", "move")
     return None if kind is None else _shift(found, _SIGNS[kind])
 
 
@@ -190,9 +198,8 @@ def _late_or_early(found: Found) -> Shift | None:
     return None if sign is None or found.next_kind in (*SPANS, "of") else _shift(found, sign)
 
 
-# Small words that may stand between: "from (in) March", "by about six months".
+# A small word that may stand between: "from (in) March".
 _OR_IN = "(on|in)?"
-_BY = "(amount|by|of|on|about)"
 
 RANGE_RULES = (
     Rule("about", "about span", "around March 2026", "span", _about),
@@ -219,12 +226,12 @@ RANGE_RULES = (
 )
 
 BOUND_RULES = (
-    Rule("so long after", "duration (after|since) span", "two weeks after Easter", "period", _after_anchor),
+    Rule("so long after", "duration (after|since) span", "two weeks after Christmas", "period", _after_anchor),
     Rule("so long before a day", "duration before span", "two days before Christmas", "period", _before_anchor),
     Rule("later than", "late span", "later than 2027", "from_period", _after),
     Rule("since then on", "since span since_after", "从2015年起", "from_period", _open),
     Rule("within", "within (of|on|in)? span", "within 2026", "period", _within_span),
-    Rule("within behind", "span within_after", "2026年内", "period", _within_span),
+    Rule("within behind", "span within_after", "3月以内", "period", _within_span),
     Rule("by", "(by|latest) (by|on|in|of|to)? span", "by end-June", "until_period", _by),
     Rule("until", "until (on|in|of|to)? span", "closed until March", "until_period", _until),
     Rule("by behind", "span of? (by_after|latest)", "2026年3月まで", "until_period", _by),
@@ -237,13 +244,6 @@ BOUND_RULES = (
     Rule("late by", "duration (late|ahead|later_in)", "six months later than planned", "shift", _told_shift),
     Rule("late", "duration part", "three months late", "shift", _late_or_early),
     Rule("delayed by", "(delay|advance) (by|of|amount|about|in|to|on)? duration", "delayed by two years", "shift", _told_shift),
-    Rule(
-        "by so long delayed",
-        f"{_BY} duration (delay|advance)",
-        "um sechs Monate verschoben",
-        "shift",
-        _told_shift,
-    ),
     Rule("so long of delay", "duration of? (delay|advance)", "a two-year delay", "shift", _told_shift),
-    Rule("moved by", "(by|amount|of|on|about) duration", "pushed the launch back by six months", "shift", _governed_shift),
+    Rule("moved by", "(by|amount|of) duration", "postponed the launch by six months", "shift", _governed_shift),
 )

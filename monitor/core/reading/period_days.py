@@ -126,7 +126,7 @@ DAY_RULES = (
     Rule("month and Han number", "number month_mark number", "八月十五", "span", _han_day),
     Rule("day of a known month", "themonth of? number day_mark", "本月15日", "span", _month_with_day),
     Rule("day of month", f"{_D} of? themonth", "20th of next month", "span", _month_with_day),
-    Rule("short date", "short_date", "on 5/15", "span", _short_date, behind=_BEFORE_DAY),
+    Rule("short date", "short_date", "on 5/12", "span", _short_date, behind=_BEFORE_DAY),
     Rule("date in short", "date_in_short", "22/04", "span", _short_date),
     Rule("marked short date", "day_before (short_date|date_in_short)", "ngày 30/11", "span", _short_date),
     Rule("days of month", f"{_D} {_UP_TO} {_D} of? any_month comma? theyear", "12 to 15 June 2026", "period", _days),

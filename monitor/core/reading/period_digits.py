@@ -16,6 +16,7 @@ YEARS = range(1900, 2101)
 _CURRENCY = re.compile(r"(?:[$€£¥₩₹#+]|\b(?:rmb|usd|eur|no\.|nr\.)) ?$")
 _RATIOS = frozenset(("24/7", "16/9"))
 _GLUED_YEAR = re.compile(r"(?:20)?\d\d(?![a-z0-9])")
+_PHONE = re.compile(r"\d[\d ()/-]{5,}\d")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _PARTIAL = re.compile(r"[\w.,]*\d[.,]$|\.$")
 
@@ -32,6 +33,8 @@ def read_digits(lower: str, start: int, end: int, *, month_first: bool, after_mo
     """
     before = lower[max(0, start - 5) : start]
     glued = before[-1:].isalnum() and before[-1:].isascii()
+    if before.endswith("+") and (phone := _PHONE.match(lower, start)):
+        return "word", None, phone.end()
     if (_CURRENCY.search(before) and not glued) or _PARTIAL.search(before):
         return "word", None, _past_number(lower, start, end)
     if glued and lower[start].isdigit() and not after_month:
@@ -194,7 +197,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | No
         (r"(\d{1,2})(?:st|nd|rd|th|er|re|de|e|[ºª°])(?![a-z0-9])", _ordinal),
         (r"\d{1,2}:\d\d(?::\d\d)?", _not_a_date),
         (r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:\.\d+){2,}|[\d.,]*\d ?%", _not_a_date),
-        (r"\d{3,}(?:-\d{3,}){2,}|\d{3}-\d{4}(?!\d)", _not_a_date),
+        (r"\d{3,}(?:-\d{3,}){2,}|\d{3}-\d{4}(?!\d)|\d{4} \d{4}(?!\d)", _not_a_date),
         (r"\d{1,3}[.,]\d{1,2}(?![\d])(?=\s)", _decimal),
         (r"\d+[.,]\d+", _not_a_date),
         (r"\d{4}(?![a-z0-9])", _year),

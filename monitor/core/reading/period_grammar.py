@@ -18,7 +18,7 @@ _KINDS = """
     relative_either when part part_of part_after year_part month_part half quarter half_mark quarter_mark quarter_after
     week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal fiscal_after
     fiscal_end by by_after before before_after until since since_after earliest latest after after_after between
-    between_after and to of in on about about_after ago ago_after hence within within_after now rest earlier_in later_in
+    between_after and to of in on about about_after ago ago_after hence within within_after now rest rest_unit earlier_in later_in
     late ahead delay advance move negation amount counted
 
     theyear themonth theweek period until_period from_period duration shift

@@ -8,6 +8,7 @@ from datetime import date
 from monitor.core.reading.period_days import month_of
 from monitor.core.reading.period_grammar import RELATIVES, SPANS, Found, Rule
 from monitor.core.reading.resolving import Reading, Span, advance, division, each_year, half_of, part, run_of_months, step
+from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY
 
 
@@ -83,7 +84,9 @@ def _year_part(found: Found) -> Reading | None:
         year = step("year", direction, found.moment)
     if year is not None:
         return _part_of_year(year, name)
-    return each_year(lambda y: _part_of_year(run_of_months(y, 1, 12, "year"), name), found.moment, found.offset)
+    return each_year(
+        lambda y: _part_of_year(run_of_months(y, 1, 12, "year"), name), found.moment, found.offset, default=Tense.FUTURE
+    )
 
 
 def _part_of_year(year: Reading | None, name: str) -> Reading | None:
@@ -131,7 +134,6 @@ PART_RULES = (
     Rule("part of unit", "(part of?|part_of) (unit|year_mark)", "the end of the year", "period", _part_of_unit),
     Rule("parts", "part (to|dash|and) (part (of|dash)?|part_of) span", "mid to late February", "period", _parts),
     Rule("parts with dashes", "part dash to dash part span", "mid-to-late 2026", "period", _parts),
-    Rule("parts behind", "span part_after (to|dash)? part_after", "6月中下旬", "period", _parts),
     Rule("year part of year", "year_part (of|comma)? theyear", "year-end 2026", "period", _year_part),
     Rule("year with part", "theyear of? year_part", "2026年底", "period", _year_part),
     Rule("year part relative", "year_part relative_after", "cuối năm sau", "period", _year_part),

@@ -22,7 +22,7 @@ from monitor.core.reading.resolving import (
 )
 from monitor.core.values import DAY
 
-_WHEN = re.compile(r"(rest )?([a-z]+)([+-]\d+)?")
+_WHEN = re.compile(r"([a-z]+)([+-]\d+)")
 # What makes "30日" thirty days.
 _AFTER_DAYS = frozenset(("within_after", "hence", "after_after"))
 # What "the last week of" may be a part of.
@@ -115,7 +115,7 @@ def _run_of_whole(unit: str, number: int, direction: int, moment: Moment) -> Rea
 
 
 def _when(found: Found) -> Reading | None:
-    """A value of the lexicon: ``year+1``, ``day-2``, ``rest year``, ``year+1..year+2``."""
+    """A value of the lexicon: ``year+1``, ``day-2``, ``year+1..year+2``."""
     readings = [_one_when(found, form) for form in str(found.get("when")).split("..")]
     first, last = readings[0], readings[-1]
     if first is None or last is None:
@@ -125,10 +125,13 @@ def _when(found: Found) -> Reading | None:
 
 def _one_when(found: Found, form: str) -> Reading | None:
     parsed = _WHEN.fullmatch(form)
-    if parsed is None:
-        return None
-    reading = step(parsed[2], int(parsed[3] or 0), found.moment)
-    return replace(reading, first=found.moment.published, unit="span") if reading and parsed[1] else reading
+    return None if parsed is None else step(parsed[1], int(parsed[2]), found.moment)
+
+
+def _rest_of_unit(found: Found) -> Reading | None:
+    """From the day of publication to the end of the year, month or quarter."""
+    present = step(found.get("rest_unit"), 0, found.moment)
+    return None if present is None else replace(present, first=found.moment.published, unit="span")
 
 
 def _epoch(found: Found) -> Reading:
@@ -199,12 +202,13 @@ def _keep_duration(found: Found) -> Span:
     return span
 
 
-def _nothing(found: Found) -> bool:
-    return True
+def _counted(found: Found) -> bool | None:
+    """ "2024 units" are no year, but "from 2029 cars will cross" begins with one."""
+    return None if found.previous_kind in ("since", "in", "until", "after", "before", "of") and found.has("year") else True
 
 
 WORD_RULES = (
-    Rule("counted", "(year|number) counted", "2024 units", "word", _nothing),
+    Rule("counted", "(year|number) counted", "2024 units", "word", _counted),
     Rule("year", "year year_mark?", "2026", "theyear", _year),
     Rule("the year", "unit of? (year|short_year)", "the year 2026", "theyear", _year),
     Rule("short year", "short_year", "3Q26", "theyear", _year),
@@ -227,6 +231,8 @@ WORD_RULES = (
     Rule("run relative", "number relative unit", "les trois prochains mois", "period", _relative_run),
     Rule("run relative behind", "number unit relative_after", "3 bulan ke depan", "period", _relative_run),
     Rule("when", "when", "tomorrow", "span", _when),
+    Rule("rest of unit", "rest_unit", "年内", "period", _rest_of_unit),
+    Rule("within year", "year rest_unit", "2026年内", "theyear", _year),
     Rule("epoch", "epoch", "“十五五”期间", "period", _epoch),
     Rule("decade", "number decade_mark", "20年代", "period", _decade),
     Rule("decade of year", "decade_before of? year", "les années 2030", "period", _decade),
@@ -237,7 +243,7 @@ WORD_RULES = (
     Rule("half ordinal", "unit (ordinal|number)", "semester kedua", "half", _ordinal_unit("half", 2)),
     Rule("numbered quarter", "(nth number|number|ordinal) quarter_after", "第三季度", "quarter", _ordinal_unit("quarter", 4)),
     Rule("duration", "(number|some) dash? (unit|year_mark|day_mark) half_more?", "six months", "duration", _duration),
-    Rule("and a half", "(number|some) and (number|some) unit", "two and a half years", "duration", _duration),
+    Rule("and a half", "(number|some) and half_more unit", "two and a half years", "duration", _duration),
     Rule("half a unit", "half_more (unit|year_mark)", "半年", "duration", _duration),
     Rule("sum", "duration (and|comma)? duration", "six years and five months", "duration", _sum_of_durations),
     Rule("about so long", "about duration", "about six months", "duration", _keep_duration),

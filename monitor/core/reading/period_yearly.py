@@ -101,11 +101,11 @@ YEARLY_RULES = (
     Rule("season of year", "(season|season_weak) (of|comma)? theyear", "spring 2026", "span", _season),
     Rule("year season", "theyear of? (season|season_weak)", "明年春天", "span", _season),
     Rule("season", "season", "the autumn", "span", _season),
-    Rule("season that is a word", "season_weak", "in the fall", "span", _season, behind="in on by before since after"),
+    Rule("season that is a word", "season_weak", "in the fall", "span", _season, behind="in of on by before since after until"),
     Rule("relative season", "relative (season|season_weak)", "this autumn", "span", _season),
     Rule("season relative", "(season|season_weak) relative_after", "l'été prochain", "span", _season),
     Rule("feast of year", "feast of? theyear", "Christmas 2026", "span", _feast),
-    Rule("year feast", "theyear of? feast", "2026年春节", "span", _feast),
+    Rule("year feast", "theyear of? feast", "2026年国庆节", "span", _feast),
     Rule("feast", "feast", "Christmas", "span", _feast),
     Rule("relative feast", "relative feast", "next Christmas", "span", _feast),
     Rule(

@@ -27,7 +27,9 @@ from monitor.core.reading.tenses import TenseCues, Tenses, build_cues
 from monitor.core.reading.texts import Text
 from monitor.core.values import Kind, Period, Shift
 
-_RULES: Grammar = compile_rules([WORD_RULES, DAY_RULES + YEARLY_RULES, WEEK_RULES + PART_RULES, RANGE_RULES, BOUND_RULES])
+# In the order in which they are applied: the rules of one pass see what those of the passes before have made.
+PASSES = (WORD_RULES, DAY_RULES + YEARLY_RULES, WEEK_RULES + PART_RULES, RANGE_RULES, BOUND_RULES)
+_GRAMMAR: Grammar = compile_rules(PASSES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class PeriodGrammar:
         """
         atoms = read_atoms(text, self.vocabulary)
         moment = Moment(published=published, tenses=Tenses(text.lower, self.cues), fiscal_year_start=fiscal_year_start)
-        mentions = (_mention(atom, text) for atom in reduce_atoms(_RULES, atoms, moment))
+        mentions = (_mention(atom, text) for atom in reduce_atoms(_GRAMMAR, atoms, moment))
         return [mention for mention in mentions if mention is not None]
 
 
@@ -75,6 +77,5 @@ def _mention(atom: Atom, text: Text) -> Mention | None:
             value = atom.value.period
         case _:
             return None
-    return Mention(
-        kind=Kind.PERIOD, value=value, start=atom.start, end=atom.end, text=text.plain[atom.start : atom.end], rule=atom.rule
-    )
+    words = text.plain[atom.start : atom.end].rstrip(".")
+    return Mention(kind=Kind.PERIOD, value=value, start=atom.start, end=atom.start + len(words), text=words, rule=atom.rule)

@@ -158,10 +158,12 @@ def place(candidates: Iterable[Reading | None], moment: Moment, offset: int, *, 
     return None if chosen is None else replace(chosen, floating=True)
 
 
-def each_year(build: Callable[[int], Reading | None], moment: Moment, offset: int, *, reach: int = 1) -> Reading | None:
+def each_year(
+    build: Callable[[int], Reading | None], moment: Moment, offset: int, *, reach: int = 1, default: Tense | None = None
+) -> Reading | None:
     """Place a date that comes once a year."""
     year = moment.published.year
-    return place([build(y) for y in range(year - reach, year + reach + 1)], moment, offset)
+    return place([build(y) for y in range(year - reach, year + reach + 1)], moment, offset, default=default)
 
 
 def _distance(candidate: Reading, today: date) -> float:
