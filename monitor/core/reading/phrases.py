@@ -204,7 +204,7 @@ def _match_word(region: _Region, word: Word, at: int, *, is_first: bool) -> int 
 
 def _letters_before(region: _Region, at: int) -> int:
     """How many letters of the same word stand before a place."""
-    if at == 0 or not LETTERS.match(region.folded, at - 1):
+    if at == 0 or not LETTERS.match(region.folded, at - 1, at):
         return 0
     index = bisect_left(region.starts, at) - 1
     return at - region.starts[index]
@@ -227,7 +227,7 @@ def _openings(region: _Region, word: Word, end: int) -> Iterator[int]:
     at = space.end()
     yield at
     for skipped in range(GAP_WORDS if word.has_gap else 1):
-        run = LETTERS.match(folded, at)
+        run = LETTERS.match(folded, at, at + _LONGEST_WORD)
         if run is None or not (word.has_gap or (skipped == 0 and run.group() in _ARTICLES)):
             return
         space = _JOINT.match(folded, run.end())
