@@ -30,8 +30,8 @@ class NameGuard:
     Args:
         words: Section ``amounts``: ``naming`` (words behind which a number is a label: phase, section, no), ``plain_before``
             (verbs of headlines that a count may follow in upper case), ``definite`` (articles behind which a small bare number is
-            a name: "the 15"), ``stop`` (words that are no nouns), ``compounds``, ``classifiers`` and
-            ``ordinal_dot`` (what the language is like).
+            a name: "the 15"), ``stop`` (words that are no nouns), ``compounds``, ``classifiers``,
+            ``noun_capitals`` and ``ordinal_dot`` (what the language is like).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
@@ -39,6 +39,7 @@ class NameGuard:
         self._definite = Phrasebook(dict.fromkeys(map(str, words.get("definite", ())), True))
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._plain_before = self._stop | frozenset(map(str, words.get("plain_before", ())))
+        self._has_noun_capitals = bool(words.get("noun_capitals"))
         self._smallest_count = 20 if words.get("compounds") else _LARGEST_LABEL
         self._has_ordinal_dot = bool(words.get("ordinal_dot"))
         self._counts_by_classifier = bool(words.get("classifiers"))
@@ -109,8 +110,11 @@ class NameGuard:
             return False
         if not phrase.numeral.in_words and self._is_small_label(text, start, end, phrase):
             return True
-        following = _NEXT_WORD.match(lower, end)
-        return following is not None and following[1] not in self._stop
+        following = _NEXT_WORD.match(text.plain, end)
+        if following is None or following[1].lower() in self._stop:
+            return False
+        # "Five Ariane 6 are to lift off" counts things by their name, where only names stand in upper case
+        return not (phrase.numeral.in_words and following[1][0].isupper() and not self._has_noun_capitals)
 
     def _is_small_label(self, text: Text, start: int, end: int, phrase: Phrase) -> bool:
         """A small bare number in digits: a list number ("1. …"), an age (", 62,"), a model ("the 15"), a month (7、8月)."""
