@@ -20,7 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from monitor.errors import StoreTrouble, UserFault
 from monitor.store.troubles import describe_trouble
 
-__all__ = ["Connection", "Store", "insert_all_unless_known", "insert_unless_known", "open_store"]
+__all__ = ["Connection", "Store", "insert_all_unless_known", "insert_unless_known", "is_there", "open_store"]
 
 PATIENCE = timedelta(seconds=30)
 # Any number will do, as long as every process that writes asks for the same one.
@@ -123,6 +123,16 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
         store.close()
         raise
     return store
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database to open: always for a server, which is not asked; for SQLite if its file is there.
+
+    Raises:
+        UserFault: The URL is none of ours.
+    """
+    parsed = _parse_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
 
 
 def insert_unless_known(connection: Connection, table: Table, **row: Any) -> bool:

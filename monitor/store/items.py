@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from monitor.core.items import Item
 from monitor.store.engine import insert_unless_known
@@ -129,6 +129,12 @@ def list_newest(connection: Connection, *, feed_id: int | None = None, limit: in
     if feed_id is not None:
         query = query.where(items.c.feed_id == feed_id)
     return tuple(map(read_version, connection.execute(query)))
+
+
+def count_by_feed(connection: Connection) -> Mapping[int, int]:
+    """How many items were ever seen of each feed; a feed without any is left out. For any transaction."""
+    query = select(items.c.feed_id, func.count()).group_by(items.c.feed_id)
+    return dict(connection.execute(query).tuples().all())
 
 
 # --- rows -------------------------------------------------------------------------------------------
