@@ -39,7 +39,7 @@ class Reader:
 def item_of(row: Mapping[str, Any]) -> Item:
     """The item of one line of a file: ``id published source lang title body url``."""
     return Item(
-        id=str(row.get("id", "")),
+        id=str(row.get("id") or row.get("url") or row.get("title")),
         title=str(row.get("title") or ""),
         body=str(row.get("body") or ""),
         url=str(row.get("url") or ""),

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from monitor.core.facts import Event, Fact
 from monitor.core.reading.mentions import Mention
+from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
 from monitor.core.reading.sentences import Sentence
 from monitor.core.reading.units import Units
@@ -73,8 +74,15 @@ def find_candidates(
 
 
 def _is_allowed(fact: Fact, passage: Passage, sentence: Sentence, title: Passage | None) -> bool:
-    """What the rule itself demands of a sentence: a word of ``with:`` in it or in the headline, and none of ``not:``."""
+    """What the rule itself demands of a sentence.
+
+    A word of the fact's ``with:`` in it or in the headline, none of its ``not:``, and no name of the subject's ``not:`` unless
+    the subject is named too.
+    """
     if passage.has(without(fact.key), sentence.start, sentence.end):
+        return False
+    bearers = {name.bearer for name in passage.names[sentence.index]}
+    if Bearer.OTHER in bearers and Bearer.SUBJECT not in bearers:
         return False
     wanted = passage.has(near(fact.key), sentence.start, sentence.end)
     return not fact.near or wanted or (title is not None and bool(title.hits.get(near(fact.key))))
@@ -92,6 +100,8 @@ def _periods(
             base = _base_of(mention, sentence, mentions) or known.value
             if isinstance(base, Period) and known.standing is Standing.EXPECTED:
                 yield replace(place, value=mention.value.moved(base), making=Making.SHIFTED)
+        elif fact.key in words.siblings and speaks_of_end(fact, passage, sentence, mention.start) is False:
+            continue
         elif isinstance(mention.value, Period):
             yield replace(place, value=_own_end(mention.value, fact, words))
     if not any(isinstance(mention.value, Period) for mention in mentions):
@@ -106,6 +116,13 @@ def _periods(
                 end=cues[0].end,
                 making=Making.UNDATED,
             )
+
+
+def speaks_of_end(fact: Fact, passage: Passage, sentence: Sentence, place: int) -> bool | None:
+    """Whether the part of the sentence speaks of the end of the thing that the fact is about; None where it tells neither or both."""
+    start, end = sentence.clause_at(place)
+    begins, ends = (passage.has(f"reference.{name}", start, end) for name in ("start", "end"))
+    return begins == (fact.event is Event.START) if begins != ends else None
 
 
 def _base_of(shift: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Period | None:

@@ -131,9 +131,16 @@ def _with_ruled_out(candidate: Candidate, known: Known) -> Candidate:
     said, held = candidate.value, known.value
     if not isinstance(said, Period) or not isinstance(held, Period) or not is_negated(candidate):
         return candidate
-    same_end = said.last is not None and held.last is not None and abs((said.last - held.last).days) <= 31
-    rest = after(said) if same_end or (said.is_closed and held in said) else None
-    return replace(candidate, value=rest, making=Making.RULED_OUT) if rest else candidate
+    rest = after(said)
+    if rest is None or not (said.first is None or held in said or _ends_meet(said, held) or _ends_meet(rest, held)):
+        return candidate
+    return replace(candidate, value=rest, making=Making.RULED_OUT)
+
+
+def _ends_meet(said: Period, held: Period) -> bool:
+    """Whether two periods end, or begin, within a month of each other."""
+    pairs = ((said.last, held.last),) if said.last else ((said.first, held.first),)
+    return any(one is not None and other is not None and abs((one - other).days) <= 31 for one, other in pairs)
 
 
 def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.OFFICIAL) -> Claim | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import log
 
-from monitor.core.facts import Event, Fact
-from monitor.core.reading.candidates import Candidate, Making
+from monitor.core.facts import Fact
+from monitor.core.reading.candidates import Candidate, Making, speaks_of_end
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Bearer, Name
 from monitor.core.reading.passages import Passage, distance, nearest
@@ -296,11 +296,8 @@ def _side(candidate: Candidate) -> Iterator[tuple[str, float]]:
     """Whether the clause speaks of the same end of the thing as the fact does."""
     if candidate.fact.event is None:
         return
-    start, end = candidate.sentence.clause_at(candidate.start)
-    begins = candidate.passage.has("reference.start", start, end)
-    ends = candidate.passage.has("reference.end", start, end)
-    if begins != ends:
-        fits = begins == (candidate.fact.event is Event.START)
+    fits = speaks_of_end(candidate.fact, candidate.passage, candidate.sentence, candidate.start)
+    if fits is not None:
         yield ("speaks of the fact's end of the thing" if fits else "speaks of the other end of the thing"), 1.0
 
 
@@ -362,7 +359,7 @@ def _period_worth(candidate: Candidate, period: Period, known: Known, published:
         yield f"read by {candidate.mention.rule}", 1.0
     if period.last and period.last < published:
         yield "date lies in the past", 1.0
-    elif period.first and period.first > published:
+    elif (period.first or period.last or published) > published:
         yield "date lies in the future", 1.0
     else:
         yield "date is about now", 1.0
@@ -372,7 +369,9 @@ def _period_worth(candidate: Candidate, period: Period, known: Known, published:
         years = abs(_middle(period) - _middle(known.value)) / 365.25
         far = "no" if years < 0.05 else "months" if years < 1 else "up to three years" if years < 3 else "many years"
         yield f"{far} from the value in force", 1.0
-        if years >= 0.05:
+        if years >= 0.05 and period in known.value:
+            yield "sharper than the value in force", 1.0
+        elif years >= 0.05:
             is_later = _middle(period) > _middle(known.value)
             yield ("later than the value in force" if is_later else "earlier than the value in force"), 1.0
             if known.value.first and period.last and period.last < min(known.value.first, published):
@@ -393,9 +392,12 @@ def _middle(period: Period) -> float:
 
 def _amount_worth(candidate: Candidate, amount: Amount, known: Known) -> Iterator[tuple[str, float]]:
     said = candidate.mention.value if candidate.mention else amount
-    if isinstance(said, Amount) and said.unit == "":
+    unit = said.unit if isinstance(said, Amount) else ""
+    if unit == "":
         yield "bare number", 1.0
-    elif isinstance(said, Amount) and said.unit == candidate.fact.value_unit:
+    elif "/" in candidate.fact.value_unit:
+        yield ("says the fact's rate" if "/" in unit else "lacks the fact's rate"), 1.0
+    else:
         yield "says the fact's unit", 1.0
     if amount.low is None or amount.high is None:
         yield "bounded on one side", 1.0

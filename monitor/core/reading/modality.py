@@ -51,10 +51,20 @@ def says_change(candidate: Candidate) -> bool:
 
 
 def is_negated(candidate: Candidate) -> Hit[str] | None:
-    """A negation in the candidate's part of the sentence, before its value and not of another value."""
+    """A negation in the candidate's part of the sentence that reaches its value.
+
+    It stands before the value, and neither another value of the kind nor a "but" ends its reach: "will not open this year but
+    in autumn 2025".
+    """
+    passage = candidate.passage
     start, _ = candidate.sentence.clause_at(candidate.start)
-    hits = candidate.passage.hits_of("modality.negated", start, candidate.start)
-    return hits[-1] if hits else None
+    hits = passage.hits_of("modality.negated", start, candidate.start)
+    if not hits:
+        return None
+    cue = hits[-1]
+    others = (m for m in passage.mentions if candidate.mention and m.kind is candidate.mention.kind)
+    is_ended = any(cue.end <= mention.start and mention.end <= candidate.start for mention in others)
+    return None if is_ended or passage.has("reference.contrast", cue.end, candidate.start) else cue
 
 
 def _cue(name: str, candidate: Candidate, *, whole_sentence: bool = False) -> Hit[str] | None:
