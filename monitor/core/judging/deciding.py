@@ -79,8 +79,8 @@ def _move(history: History, judgement: Judgement, terms: Terms) -> Advance:
     effective = _effective(judgement, terms)
     if effective < history.in_force_since:
         return Advance(history=history, reasons=(f"said before {history.in_force} was, and so overtaken",))
-    if dismissed := _silencing(history, judgement, terms):
-        return Advance(history=history, reasons=(f"{dismissed.key} dismissed this value and nothing firmer repeats it",))
+    if refused := _find_refusal(history, judgement, terms):
+        return Advance(history=history, reasons=(f"a person refused this value in {refused.key} and nothing firmer repeats it",))
     if pending := _find_pending(history, judgement, terms):
         return _join(history, pending, judgement, terms)
     return _open(history, judgement, terms)
@@ -165,14 +165,13 @@ def _join(history: History, pending: Change, judgement: Judgement, terms: Terms)
     return _settle(put(history, change), change, judgement, terms, (f"more evidence for {change.key}",))
 
 
-def _silencing(history: History, judgement: Judgement, terms: Terms) -> Change | None:
-    """The dismissed change that keeps this value silent, if the newest step with it was dismissed."""
-    same = [
-        change for change in history.changes if _relation(judgement.said, change.new, terms) in (Relation.SAME, Relation.COVERS)
-    ]
-    if same and same[-1].state is ChangeState.DISMISSED and judgement.claim.certainty <= same[-1].certainty:
-        return same[-1]
-    return None
+def _find_refusal(history: History, judgement: Judgement, terms: Terms) -> Change | None:
+    """The change that keeps this value silent: the newest with it, if a person dismissed it or put another value in its place."""
+    repeated = (Relation.SAME, Relation.COVERS)
+    same = [change for change in history.changes if _relation(judgement.said, change.new, terms) in repeated]
+    if not same or judgement.claim.certainty > same[-1].certainty:
+        return None
+    return same[-1] if same[-1].state is ChangeState.DISMISSED or same[-1].corrected is not None else None
 
 
 # --- a step of its own ------------------------------------------------------------------------------

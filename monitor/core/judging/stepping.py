@@ -74,27 +74,21 @@ def bring_into_force(history: History, change: Change, *, by: Decider, effective
         effective: When the deciding word was said; the step counts as newer than all that were in force before it.
     """
     newest = history.newest_accepted
-    moment = max(change.effective, effective)
-    if newest is not None and newest.sequence != change.sequence:
-        after = newest.effective if change.sequence > newest.sequence else newest.effective + _TICK
-        moment = max(moment, after)
-    elif newest is None:
-        moment = max(moment, history.as_of)
+    is_behind = newest is not None and newest.sequence > change.sequence
+    moment = max(change.effective, effective, history.in_force_since + (_TICK if is_behind else timedelta(0)))
     return put(history, replace(change, state=ChangeState.ACCEPTED, decided_by=by, effective=moment))
 
 
 def with_evidence(change: Change, piece: Evidence) -> Change:
     """The change with one more piece of evidence; an item speaks once for a change, with its firmest word."""
-    held = change.evidence
-    for index, other in enumerate(held):
-        if other.claim.item.id == piece.claim.item.id:
-            if not other.is_withdrawn and other.claim.certainty >= piece.claim.certainty:
-                return change
-            held = (*held[:index], piece, *held[index + 1 :])
-            break
+    earlier = next((other for other in change.evidence if other.claim.item.id == piece.claim.item.id), None)
+    if earlier is None:
+        evidence = (*change.evidence, piece)
+    elif earlier.is_withdrawn or piece.claim.certainty > earlier.claim.certainty:
+        evidence = tuple(piece if other is earlier else other for other in change.evidence)
     else:
-        held = (*held, piece)
-    return replace(change, evidence=held, certainty=max(change.certainty, piece.claim.certainty))
+        return change
+    return replace(change, evidence=evidence, certainty=max(change.certainty, piece.claim.certainty))
 
 
 def standing_evidence(change: Change) -> tuple[Evidence, ...]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from monitor.core.claims import Certainty, Claim, Modality
-from monitor.core.judging.comparing import answer_claim, judge
-from monitor.core.values import Kind, Known, Standing, Value
+from monitor.core.judging.comparing import answer_claim, judge, relate
+from monitor.core.values import Kind, Known, Standing, Value, parse_amount
 from monitor.core.verdicts import Verdict
 from tests.core.judging.builders import any_claims, claim, claims, fact, item, known, values_and_knowns
 from tests.core.strategies import knowns
@@ -130,6 +130,12 @@ def test_talk_confirms_at_most(modality: Modality) -> None:
 )
 def test_statuses_run_their_usual_course(said: str, held: str, says_change: bool, answer: str) -> None:
     assert verdict(said, held, Kind.STATUS, says_change=says_change) == answer
+
+
+def test_values_of_two_units_differ() -> None:
+    comparison = relate(parse_amount("5", "CNY"), parse_amount("5", "EUR"))
+    assert not comparison.is_compatible
+    assert comparison.why == "said 5 CNY and 5 EUR cannot be compared"
 
 
 def test_a_judgement_gives_its_reasons_in_words() -> None:

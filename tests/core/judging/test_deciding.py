@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +14,10 @@ from monitor.core.judging.comparing import judge
 from monitor.core.judging.deciding import advance, is_wanted
 from monitor.core.judging.overruling import accept, dismiss, set_value
 from monitor.core.judging.stepping import open_candidates
-from monitor.core.values import Shift
+from monitor.core.values import Kind, Shift
 from monitor.core.verdicts import Verdict
 from monitor.core.watches import Acceptance, Policy
-from tests.core.judging.builders import Story, claim, claims, fact, history, known, on_day
+from tests.core.judging.builders import Story, claim, claims, fact, history, known, on_day, value
 
 RUMOUR, PROPOSED, REPORTED, OFFICIAL = Certainty
 MANUAL = Acceptance.MANUAL
@@ -243,6 +245,30 @@ def test_a_dismissed_value_stays_silent_until_something_firmer_repeats_it() -> N
     assert story.say("2025", day=4) == ["changes 2025"]
 
 
+def test_a_value_that_a_person_corrected_stays_silent_too() -> None:
+    story = Story("2024")
+    story.say("2025", day=1, certainty=REPORTED)
+    story.history = accept(story.history, 1, value=known("2026"))
+    assert story.say("2025", day=2, certainty=REPORTED) == []
+    assert story.say("2027", day=3, certainty=REPORTED) == ["changes 2027"]
+
+
+def test_an_edited_item_that_grows_firmer_speaks_again_for_its_change() -> None:
+    story = Story("2024")
+    story.say("2025", day=1, certainty=REPORTED)
+    story.say("2025", day=1)
+    assert story.in_force == "2025"
+    assert len(story.history.changes[0].evidence) == 1
+
+
+def test_a_status_goes_its_course_with_one_alert_a_step() -> None:
+    story = Story("applied", Kind.STATUS)
+    assert story.say("approved", day=1, certainty=REPORTED) == ["changes approved"]
+    assert story.say("approved", day=2) == []
+    assert story.say("applied", day=3) == []
+    assert story.say("revoked", day=4) == ["changes revoked"]
+
+
 # --- what has happened, is given up or taken back ---------------------------------------------------
 
 
@@ -299,6 +325,21 @@ def test_a_correction_leaves_what_another_publisher_says() -> None:
     story.say("2026", day=2, by="two.com")
     story.say("2025", day=3, by="one.com", is_correction=True)
     assert story.history.changes[0].state is ChangeState.ACCEPTED
+
+
+def test_a_correction_that_leaves_nothing_to_say_only_takes_back() -> None:
+    story = Story("2024-03 (done)")
+    story.say("2026", day=1, by="one.com", says_change=True)
+    assert story.say(None, day=2, by="one.com", is_correction=True, modality=Modality.CANCELLED) == ["withdrawn 2026"]
+    assert story.in_force == "2024-03 (done)"
+
+
+def test_an_addition_that_led_to_the_value_in_force_is_not_counted_twice() -> None:
+    story = Story("40000", Kind.QUANTITY)
+    story.say("65000", day=1)
+    more = value("25000", Kind.QUANTITY)
+    assert story.say("90000", day=2, moved_by=more, says_change=True) == []
+    assert story.say("90000", day=3, moved_by=replace(more, high=None), says_change=True) == ["changes 90000 vehicle/year"]
 
 
 def test_a_distance_that_led_to_the_value_in_force_is_not_counted_twice() -> None:
