@@ -152,7 +152,7 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 
 def read_atoms(text: Text, vocabulary: Vocabulary) -> list[Atom]:
-    """Cut a text into atoms; what is no calendar word becomes an atom of kind ``word``, articles vanish.
+    """Cut a text into atoms; a run of words that dates have no use for becomes one atom of kind ``word``, articles vanish.
 
     Names that are also other words ("May", "Sat") count with a capital letter only.
     """
@@ -171,7 +171,7 @@ def read_atoms(text: Text, vocabulary: Vocabulary) -> list[Atom]:
         atom = _read(lower, position, found, vocabulary, after_month=after_month)
         if atom.kind in _CAPITALISED and plain[position].islower():
             atom = replace(atom, kind=_CAPITALISED[atom.kind])
-        if atom.kind != "skip":
+        if atom.kind != "skip" and not (atom.kind == "word" and atoms and atoms[-1].kind == "word"):
             atoms.append(atom)
         position = max(atom.end, position + 1)
     return atoms

@@ -11,7 +11,7 @@ from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY, Shift
 
 # How far back, in atoms, a verb of moving governs "from K to V" and "by six months".
-_REACH = 14
+_REACH = 8
 # And how far behind, where the verb comes last ("von 2026 auf 2028 verschoben").
 _REACH_AHEAD = 3
 _SIGNS = {"delay": 1, "move": 1, "late": 1, "later_in": 1, "advance": -1, "ahead": -1}
@@ -137,7 +137,8 @@ def _by(found: Found) -> Reading | None:
 
 def _until(found: Found) -> Reading | None:
     """ "Delayed until October" and "not until October" name October itself; "closed until October" a deadline."""
-    return None if _governing(found, "delay", "move", "negation") else _by(found)
+    breakers = ("delay", "move") if found.get("until") == "deadline" else ("delay", "move", "negation")
+    return None if _governing(found, *breakers) else _by(found)
 
 
 def _before(found: Found) -> Reading | None:
@@ -160,6 +161,8 @@ def _since(found: Found) -> Reading | None:
         return None
     if found.has("since") and span.last is not None and span.last < found.moment.published:
         return span  # "since 2004": where something began, not that it is still to come
+    if found.has("since") and _governing(found, "delay", "move"):
+        return span  # "moved from 2026": the date that no longer holds
     return replace(span, last=None)
 
 

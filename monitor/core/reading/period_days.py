@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.core.reading.period_grammar import MONTHS, Found, Rule
-from monitor.core.reading.resolving import Reading, a_day, each_year, run_of_months
+from monitor.core.reading.resolving import Reading, a_day, run_of_months
 
 # A number that may be a day, with the dot that German and others put behind it; and what may stand between two of them.
 _D = "(number|ordinal) dot?"
 _UP_TO = "(to|dash|and|by|until)"
-_TO_MARKED_DAY = "day_mark? (to|dash|and) number day_mark"
+_TO_MARKED_DAY = "any_day_mark? (to|dash|and) number any_day_mark"
 _MARKED_MONTHS = "number month_mark? (comma|to|dash|and) number month_mark"
 # What makes "May" a month and "5/12" a date.
 _BEFORE_MONTH = "in on by before since after earliest latest to between and until of relative dash about within part part_of"
@@ -33,7 +33,7 @@ def _day_in(found: Found, month: int | None, day: Any) -> Reading | None:
     if year is not None:
         return a_day(year, month, day)
     # A 29 February may be four years off.
-    return each_year(lambda y: a_day(y, month, day), found.moment, found.offset, reach=4 if (month, day) == (2, 29) else 1)
+    return found.once_a_year(lambda y: a_day(y, month, day), reach=4 if (month, day) == (2, 29) else 1)
 
 
 def _named_day(found: Found) -> Reading | None:
@@ -69,7 +69,7 @@ def month_of(found: Found) -> Reading | None:
         return None
     if year is not None:
         return run_of_months(year, month, 1, "month")
-    return each_year(lambda y: run_of_months(y, month, 1, "month"), found.moment, found.offset)
+    return found.once_a_year(lambda y: run_of_months(y, month, 1, "month"))
 
 
 def _month_before_month(found: Found) -> Reading | None:
@@ -85,7 +85,7 @@ def _months(found: Found) -> Reading | None:
     year = found.year
     if year is not None:
         return run_of_months(year, first, last - first + 1, "span")
-    return each_year(lambda y: run_of_months(y, first, last - first + 1, "span"), found.moment, found.offset)
+    return found.once_a_year(lambda y: run_of_months(y, first, last - first + 1, "span"))
 
 
 def _days(found: Found) -> Reading | None:
@@ -121,10 +121,10 @@ DAY_RULES = (
     Rule("day month year with dashes", "number (dash|slash) any_month (dash|slash) theyear", "05-Aug-2016", "span", _named_day),
     Rule("day month", f"{_D} of? any_month", "15 May", "span", _named_day),
     Rule("month day", f"any_month (dot|dash|slash)? {_D}", "May 15", "span", _named_day),
-    Rule("marked day of year", "theyear number month_mark number day_mark", "2026年3月28日", "span", _marked_day),
-    Rule("marked day", "number month_mark number day_mark", "3月28日", "span", _marked_day),
+    Rule("marked day of year", "theyear number month_mark number any_day_mark", "2026年3月28日", "span", _marked_day),
+    Rule("marked day", "number month_mark number any_day_mark", "3月28日", "span", _marked_day),
     Rule("month and Han number", "number month_mark number", "八月十五", "span", _han_day),
-    Rule("day of a known month", "themonth of? number day_mark", "本月15日", "span", _month_with_day),
+    Rule("day of a known month", "themonth of? number any_day_mark", "本月15日", "span", _month_with_day),
     Rule("day of month", f"{_D} of? themonth", "20th of next month", "span", _month_with_day),
     Rule("short date", "short_date", "on 5/12", "span", _short_date, behind=_BEFORE_DAY),
     Rule("date in short", "date_in_short", "22/04", "span", _short_date),
@@ -136,14 +136,14 @@ DAY_RULES = (
     Rule("days of known month", f"{_D} {_UP_TO} {_D} of? themonth", "4 to 22 this month", "period", _days),
     Rule(
         "marked days of month",
-        "number month_mark number day_mark? (to|dash|and) number day_mark",
+        "number month_mark number any_day_mark? (to|dash|and) number any_day_mark",
         "6月12日至15日",
         "period",
         _days,
     ),
     Rule(
         "marked days of month and year",
-        "theyear number month_mark number day_mark? (to|dash|and) number day_mark",
+        "theyear number month_mark number any_day_mark? (to|dash|and) number any_day_mark",
         "2026年6月12日至15日",
         "period",
         _days,

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.core.reading.period_atoms import Atom
-from monitor.core.reading.resolving import Moment, Reading
+from monitor.core.reading.resolving import Moment, Reading, each_year
+from monitor.core.reading.tenses import Tense
 
 # Each kind of atom is one character, so that a rule over atoms is a regular expression over a string. First what the lexer
 # finds, then what the rules make.
 _KINDS = """
     word stop comma dash slash dot number some ordinal year short_year two_years date short_date date_in_short month
-    month_weak month_short weekday weekday_weak season season_weak feast epoch unit relative relative_after
+    month_weak month_short weekday weekday_weak season season_weak feast epoch unit units relative relative_after
     relative_either when part part_of part_after year_part month_part half quarter half_mark quarter_mark quarter_after
-    week_number nth year_mark month_mark day_mark day_before decade_mark decade_before half_more fiscal fiscal_after
+    week_number nth year_mark month_mark day_mark day_mark_weak day_before decade_mark decade_before half_more fiscal fiscal_after
     fiscal_end by by_after before before_after until since since_after earliest latest after after_after between
     between_after and to of in on about about_after ago ago_after hence within within_after now rest rest_unit earlier_in later_in
     late ahead delay advance move negation amount counted
@@ -27,6 +28,8 @@ _CODE: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerat
 _GROUPS = {
     "span": "(theyear|themonth|theweek|period)",
     "any_month": "(month|month_weak|month_short)",
+    "any_unit": "(unit|units)",
+    "any_day_mark": "(day_mark|day_mark_weak)",
     "any_weekday": "(weekday|weekday_weak)",
     "relative": "(relative|relative_either)",
     "relative_after": "(relative_after|relative_either)",
@@ -34,6 +37,7 @@ _GROUPS = {
 _SPAN_KINDS = {"year": "theyear", "month": "themonth", "week": "theweek"}
 SPANS = ("theyear", "themonth", "theweek", "period")
 MONTHS = ("month", "month_weak", "month_short")
+UNITS = ("unit", "units")
 WEEKDAYS = ("weekday", "weekday_weak")
 RELATIVES = ("relative", "relative_after", "relative_either")
 _ROUNDS = 6
@@ -83,6 +87,18 @@ class Found:
         """The first matched number that can be the day of a month."""
         number = self.get("number", "ordinal")
         return number if isinstance(number, int) and 1 <= number <= 31 else None
+
+    @property
+    def is_deadline(self) -> bool:
+        """Whether the match stands behind a word that makes deadlines, which lie ahead."""
+        return self.previous_kind in ("by", "until", "latest", "earliest", "within")
+
+    def once_a_year(
+        self, build: Callable[[int], Reading | None], *, reach: int = 1, otherwise: Tense | None = None
+    ) -> Reading | None:
+        """Place a date that names no year, by the tense and the words around it."""
+        told = Tense.FUTURE if self.is_deadline else None
+        return each_year(build, self.moment, self.offset, reach=reach, told=told, otherwise=otherwise)
 
     @property
     def previous_kind(self) -> str:

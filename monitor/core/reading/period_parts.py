@@ -7,7 +7,7 @@ from datetime import date
 
 from monitor.core.reading.period_days import month_of
 from monitor.core.reading.period_grammar import RELATIVES, SPANS, Found, Rule
-from monitor.core.reading.resolving import Reading, Span, advance, division, each_year, half_of, part, run_of_months, step
+from monitor.core.reading.resolving import Reading, Span, advance, division, half_of, part, run_of_months, step
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY
 
@@ -84,9 +84,7 @@ def _year_part(found: Found) -> Reading | None:
         year = step("year", direction, found.moment)
     if year is not None:
         return _part_of_year(year, name)
-    return each_year(
-        lambda y: _part_of_year(run_of_months(y, 1, 12, "year"), name), found.moment, found.offset, default=Tense.FUTURE
-    )
+    return found.once_a_year(lambda y: _part_of_year(run_of_months(y, 1, 12, "year"), name), otherwise=Tense.FUTURE)
 
 
 def _part_of_year(year: Reading | None, name: str) -> Reading | None:

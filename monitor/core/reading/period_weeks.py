@@ -18,8 +18,7 @@ def _weekday(found: Found) -> Reading | None:
     nearest = today - timedelta(days=(today.weekday() - number) % 7)
     days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]
     readings = [Reading(first=d, last=d, unit="day") for d in days]
-    is_deadline = found.previous_kind in ("by", "until", "before", "latest", "earliest", "within")
-    return place(readings, found.moment, found.offset, default=Tense.FUTURE if is_deadline else Tense.PAST)
+    return place(readings, found.moment, found.offset, default=Tense.FUTURE if found.is_deadline else Tense.PAST)
 
 
 def _relative_weekday(found: Found) -> Reading | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from monitor.core.reading.period_grammar import RELATIVES, Found, Rule
+from monitor.core.reading.period_grammar import RELATIVES, UNITS, Found, Rule
 from monitor.core.reading.resolving import (
     DAYS_OF_UNIT,
     MONTHS_OF_UNIT,
@@ -86,14 +86,14 @@ def _is_part_of_whole(found: Found) -> bool:
 def _relative_unit(found: Found) -> Reading | None:
     if _is_part_of_whole(found):
         return None
-    return step(found.get("unit") or "year", found.get(*RELATIVES), found.moment)
+    return step(found.get(*UNITS) or "year", found.get(*RELATIVES), found.moment)
 
 
 def _relative_run(found: Found) -> Reading | None:
     """So many units from tomorrow on, or until today."""
     if _is_part_of_whole(found) or found.previous_kind in ("to", "dash", "and", "by"):
         return None  # "4 to 23 next month"
-    number, unit, direction = found.get("number"), found.get("unit") or "year", found.get(*RELATIVES)
+    number, unit, direction = found.get("number"), found.get(*UNITS) or "year", found.get(*RELATIVES)
     span = _span(number, unit)
     if span is None or direction == 0:
         return None
@@ -179,9 +179,11 @@ def _span(number: Any, unit: str) -> Span | None:
 
 
 def _duration(found: Found) -> Span | None:
-    if found.previous_kind in ("nth", "month_mark") or (found.has("day_mark") and found.next_kind not in _AFTER_DAYS):
+    if found.previous_kind in ("nth", "month_mark") or (
+        found.has("day_mark", "day_mark_weak") and found.next_kind not in _AFTER_DAYS
+    ):
         return None  # "第一周", "3月28日"
-    units = found.all("unit", "year_mark", "day_mark")
+    units = found.all(*UNITS, "year_mark", "day_mark", "day_mark_weak")
     unit = units[0] if units[0] is not None else ("year" if found.has("year_mark") else "day")
     numbers = found.all("number", "some")
     number = sum(numbers) if numbers else 0
@@ -227,9 +229,9 @@ WORD_RULES = (
     ),
     Rule("relative unit", "relative (unit|year_mark)", "next quarter", "span", _relative_unit),
     Rule("unit relative", "(unit|year_mark) relative_after", "l'année prochaine", "span", _relative_unit),
-    Rule("relative run", "relative number (unit|year_mark)", "the next three months", "period", _relative_run),
-    Rule("run relative", "number relative unit", "les trois prochains mois", "period", _relative_run),
-    Rule("run relative behind", "number unit relative_after", "3 bulan ke depan", "period", _relative_run),
+    Rule("relative run", "relative number (any_unit|year_mark)", "the next three months", "period", _relative_run),
+    Rule("run relative", "number (relative units|relative_either any_unit)", "les trois prochains mois", "period", _relative_run),
+    Rule("run relative behind", "number any_unit relative_after", "3 bulan ke depan", "period", _relative_run),
     Rule("when", "when", "tomorrow", "span", _when),
     Rule("rest of unit", "rest_unit", "年内", "period", _rest_of_unit),
     Rule("within year", "year rest_unit", "2026年内", "theyear", _year),
@@ -242,9 +244,9 @@ WORD_RULES = (
     Rule("quarter ordinal", "unit (ordinal|number)", "quý III", "quarter", _ordinal_unit("quarter", 4)),
     Rule("half ordinal", "unit (ordinal|number)", "semester kedua", "half", _ordinal_unit("half", 2)),
     Rule("numbered quarter", "(nth number|number|ordinal) quarter_after", "第三季度", "quarter", _ordinal_unit("quarter", 4)),
-    Rule("duration", "(number|some) dash? (unit|year_mark|day_mark) half_more?", "six months", "duration", _duration),
-    Rule("and a half", "(number|some) and half_more unit", "two and a half years", "duration", _duration),
-    Rule("half a unit", "half_more (unit|year_mark)", "半年", "duration", _duration),
+    Rule("duration", "(number|some) dash? (any_unit|year_mark|any_day_mark) half_more?", "six months", "duration", _duration),
+    Rule("and a half", "(number|some) and half_more any_unit", "two and a half years", "duration", _duration),
+    Rule("half a unit", "half_more (any_unit|year_mark)", "半年", "duration", _duration),
     Rule("sum", "duration (and|comma)? duration", "six years and five months", "duration", _sum_of_durations),
     Rule("about so long", "about duration", "about six months", "duration", _keep_duration),
     Rule("so long about", "duration about_after", "三个月左右", "duration", _keep_duration),

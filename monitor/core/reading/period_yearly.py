@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from monitor.core.reading.period_grammar import MONTHS, RELATIVES, Found, Rule
-from monitor.core.reading.resolving import Reading, a_day, division, each_year, run_of_months, season
+from monitor.core.reading.resolving import Reading, a_day, division, run_of_months, season
+from monitor.core.reading.tenses import Tense
 from monitor.core.values import add_months
 
 _D = "(number|ordinal) dot?"
@@ -15,13 +16,13 @@ _BEFORE_SHORT = "in on by before since after until of within to and earliest lat
 Build = Callable[[int], Reading | None]
 
 
-def _in_its_year(found: Found, build: Build) -> Reading | None:
+def _in_its_year(found: Found, build: Build, otherwise: Tense | None = None) -> Reading | None:
     year = found.year
     if year is not None:
         return build(year)
     direction = found.get(*RELATIVES)
     if direction is None:
-        return each_year(build, found.moment, found.offset)
+        return found.once_a_year(build, otherwise=otherwise)
     return _by_direction(found, build, direction)
 
 
@@ -40,7 +41,7 @@ def _by_direction(found: Found, build: Build, direction: int) -> Reading | None:
 
 def _season(found: Found) -> Reading | None:
     name: str = found.get("season", "season_weak")
-    return _in_its_year(found, lambda year: season(year, name))
+    return _in_its_year(found, lambda year: season(year, name), Tense.FUTURE)
 
 
 def _relative_month(found: Found) -> Reading | None:
@@ -91,7 +92,7 @@ def _division_of_year(found: Found, unit: str, number: int) -> Reading | None:
         first = add_months(date(year, start, 1), length * (place_in - 1))
         return run_of_months(first.year, first.month, length, unit)
 
-    return each_year(build, found.moment, found.offset)
+    return found.once_a_year(build)
 
 
 YEARLY_RULES = (

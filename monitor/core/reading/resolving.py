@@ -15,6 +15,8 @@ DAYS_OF_UNIT = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 SEASONS = {"spring": (3, 4), "summer": (6, 4), "autumn": (9, 4), "winter": (12, 4)}
 # A date without a year and without a verb to tell: plans are told more often than memories.
 _PAST_IS_FARTHER = 1.2
+# In days: news dates what has just been or is about to be.
+_SURELY_NEAR = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,31 +141,49 @@ def advance(day: date, span: Span, count: int = 1) -> date:
 # --- placing --------------------------------------------------------------------------------------
 
 
-def place(candidates: Iterable[Reading | None], moment: Moment, offset: int, *, default: Tense | None = None) -> Reading | None:
+def place(
+    candidates: Iterable[Reading | None],
+    moment: Moment,
+    offset: int,
+    *,
+    told: Tense | None = None,
+    default: Tense | None = None,
+    otherwise: Tense | None = None,
+) -> Reading | None:
     """Choose among the recurrences of a date that has no year: by tense first, by nearness second.
 
     Args:
+        told: The tense, where the words around the date have told it already.
         default: The tense where no word before the date tells it.
+        otherwise: The tense where no word at all tells it.
     """
     known = sorted((c for c in candidates if c is not None), key=_first_day)
-    tense = moment.tenses.before(offset) or default or moment.tenses.at(offset)
     today = moment.published
+    nearest = min(known, key=lambda c: _distance(c, today), default=None)
+    tense = told or moment.tenses.before(offset) or default
+    if tense is None and nearest is not None and _distance(nearest, today) > _SURELY_NEAR:
+        tense = moment.tenses.behind(offset) or otherwise
     chosen: Reading | None = None
     if tense is Tense.FUTURE:
         chosen = next((c for c in known if _last_day(c) >= today), None)
     elif tense is Tense.PAST:
         chosen = next((c for c in reversed(known) if _first_day(c) <= today), None)
-    if chosen is None:
-        chosen = min(known, key=lambda c: _distance(c, today), default=None)
+    chosen = chosen or nearest
     return None if chosen is None else replace(chosen, floating=True)
 
 
 def each_year(
-    build: Callable[[int], Reading | None], moment: Moment, offset: int, *, reach: int = 1, default: Tense | None = None
+    build: Callable[[int], Reading | None],
+    moment: Moment,
+    offset: int,
+    *,
+    reach: int = 1,
+    told: Tense | None = None,
+    otherwise: Tense | None = None,
 ) -> Reading | None:
     """Place a date that comes once a year."""
-    year = moment.published.year
-    return place([build(y) for y in range(year - reach, year + reach + 1)], moment, offset, default=default)
+    years = range(moment.published.year - reach, moment.published.year + reach + 1)
+    return place(map(build, years), moment, offset, told=told, otherwise=otherwise)
 
 
 def _distance(candidate: Reading, today: date) -> float:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。！？；\n]")
+_SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[。！？；：\n]")
 # From "will" to "completed" in "will finally be completed", in characters.
 _AUXILIARY_REACH = 24
 _VERB_GROUP = 6
+_REACH_BEHIND = 48
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -67,16 +68,18 @@ class Tenses:
 
     def at(self, offset: int) -> Tense | None:
         """The tense of the sentence around an offset: told by the nearest cue before it, else by the nearest behind."""
-        told = self.before(offset)
-        if told is not None:
-            return told
+        return self.before(offset) or self.behind(offset)
+
+    def behind(self, offset: int) -> Tense | None:
+        """The tense by the nearest cue behind an offset, if it is near and in the same sentence."""
         cues, (_, end) = self._cues(), self._sentence(offset)
         at = bisect_left(cues, offset, key=lambda cue: cue[0])
-        if at == len(cues) or cues[at][0] >= end:
+        if at == len(cues) or cues[at][0] >= min(end, offset + _REACH_BEHIND):
             return None
         following = cues[at + 1] if at + 1 < len(cues) else cues[at]
         # "Has been scheduled" looks ahead though "been" does not.
-        return following[1] if following[0] - cues[at][0] <= _VERB_GROUP else cues[at][1]
+        is_group = following[1] is Tense.FUTURE and following[0] - cues[at][0] <= _VERB_GROUP
+        return Tense.FUTURE if is_group else cues[at][1]
 
     def before(self, offset: int) -> Tense | None:
         """The tense by the nearest cue before an offset in its sentence.
