@@ -133,7 +133,7 @@ DAY_RULES = (
     Rule("days of yearless month", f"{_D} {_UP_TO} {_D} of? any_month", "13-14 June", "period", _days),
     Rule("month with days", f"any_month {_D} {_UP_TO} {_D} comma? theyear", "June 12-15, 2026", "period", _days),
     Rule("yearless month with days", f"any_month {_D} {_UP_TO} {_D}", "June 12-15", "period", _days),
-    Rule("days of known month", f"{_D} {_UP_TO} {_D} of? themonth", "4 to 22 this month", "period", _days),
+    Rule("days of known month", f"{_D} {_UP_TO} {_D} (of|in)? themonth", "4 to 22 this month", "period", _days),
     Rule(
         "marked days of month",
         "number month_mark number any_day_mark? (to|dash|and) number any_day_mark",

@@ -38,6 +38,32 @@ def _year(found: Found) -> Reading | None:
     return None if found.has("unit") and found.get("unit") != "year" else a_year(year)
 
 
+def _words_of(found: Found) -> list[int]:
+    """The matched numbers, if all of them are words of letters."""
+    atoms = [atom for atom in found.atoms[found.start : found.end] if atom.kind == "number"]
+    return [atom.value for atom in atoms if atom.text[:1].isalpha() and isinstance(atom.value, int)]
+
+
+def _compound_number(found: Found) -> int | None:
+    match _words_of(found):
+        case [tens, ones] if tens in range(20, 100, 10) and ones < 10:
+            return tens + ones
+    return None
+
+
+def _year_in_words(found: Found) -> Reading | None:
+    match _words_of(found):
+        case [2000, rest] if rest < 100:
+            return a_year(2000 + rest)
+        case [2000, tens, ones] if tens in range(20, 100, 10) and ones < 10:
+            return a_year(2000 + tens + ones)
+        case [19 | 20 as century, rest] if 10 <= rest < 100 and not found.has("and"):
+            return a_year(100 * century + rest)
+        case [19 | 20 as century, tens, ones] if tens in range(20, 100, 10) and ones < 10 and not found.has("and"):
+            return a_year(100 * century + tens + ones)
+    return None
+
+
 def _short_marked_year(found: Found) -> Reading | None:
     atom, number = found.atoms[found.start], found.get("number")
     if not isinstance(number, int) or number > 99 or len(atom.text) != 2 or "十" in atom.text:
@@ -211,6 +237,8 @@ def _counted(found: Found) -> bool | None:
 
 WORD_RULES = (
     Rule("counted", "(year|number) counted", "2024 units", "word", _counted),
+    Rule("compound number", "number number", "thirty two", "number", _compound_number),
+    Rule("year in words", "number and? number number?", "two thousand and twenty", "theyear", _year_in_words),
     Rule("year", "year year_mark?", "2026", "theyear", _year),
     Rule("the year", "unit of? (year|short_year)", "the year 2026", "theyear", _year),
     Rule("short year", "short_year", "3Q26", "theyear", _year),
