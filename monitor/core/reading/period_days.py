@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.core.reading.period_grammar import MONTHS, Found, Rule
-from monitor.core.reading.resolving import Reading, a_day, run_of_months
+from monitor.core.reading.resolving import Reading, a_day, day_of_week, run_of_months
 
 # A number that may be a day, with the dot that German and others put behind it; and what may stand between two of them.
 _D = "(number|ordinal) dot?"
 _UP_TO = "(to|dash|and|by|until)"
-_TO_MARKED_DAY = "any_day_mark? (to|dash|and) number any_day_mark"
-_MARKED_MONTHS = "number month_mark? (comma|to|dash|and) number month_mark"
+_TO_MARKED_DAY = "any_day_mark? (to|dash) number any_day_mark"
+_MARKED_MONTHS = "number month_mark? (comma|to|dash) number month_mark"
 # What makes "May" a month and "5/12" a date.
 _BEFORE_MONTH = "in on by before since after earliest latest to between and until of relative dash about within part part_of"
 _BEFORE_DAY = "on in since by before after until to between and dash weekday comma"
@@ -84,13 +84,15 @@ def _months(found: Found) -> Reading | None:
         return None
     year = found.year
     if year is not None:
-        return run_of_months(year, first, last - first + 1, "span")
-    return found.once_a_year(lambda y: run_of_months(y, first, last - first + 1, "span"))
+        return run_of_months(year, first, last - first + 1, "range")
+    return found.once_a_year(lambda y: run_of_months(y, first, last - first + 1, "range"))
 
 
 def _days(found: Found) -> Reading | None:
     """13 to 15 June: two numbers in one month."""
     first, last = found.all("number", "ordinal")[-2:] if found.has(*MONTHS, "themonth") else found.all("number")[1:3]
+    if found.has("and") and found.previous_kind != "between" and last != first + 1:
+        return None  # "12 and 15 June" are two days
     month = found.get("themonth")
     if month is not None:
         begin, end = _in_month(month, first), _in_month(month, last)
@@ -105,6 +107,11 @@ def _days(found: Found) -> Reading | None:
 
 def _in_month(month: Reading, day: Any) -> Reading | None:
     return a_day(month.first.year, month.first.month, day) if month.first and isinstance(day, int) else None
+
+
+def _numbered_weekday(found: Found) -> Reading | None:
+    weekday = "一二三四五六日天".find(found.atoms[found.end - 1].text)
+    return day_of_week(found.get("theweek"), min(weekday, 6)) if weekday >= 0 else None
 
 
 def _date(found: Found) -> Reading:
@@ -123,6 +130,7 @@ DAY_RULES = (
     Rule("month day", f"any_month (dot|dash|slash)? {_D}", "May 15", "span", _named_day),
     Rule("marked day of year", "theyear number month_mark number any_day_mark", "2026年3月28日", "span", _marked_day),
     Rule("marked day", "number month_mark number any_day_mark", "3月28日", "span", _marked_day),
+    Rule("year, month and Han number", "theyear number month_mark number", "二零零四年八月十五", "span", _han_day),
     Rule("month and Han number", "number month_mark number", "八月十五", "span", _han_day),
     Rule("day of a known month", "themonth of? number any_day_mark", "本月15日", "span", _month_with_day),
     Rule("day of month", f"{_D} of? themonth", "20th of next month", "span", _month_with_day),
@@ -136,14 +144,14 @@ DAY_RULES = (
     Rule("days of known month", f"{_D} {_UP_TO} {_D} (of|in)? themonth", "4 to 22 this month", "period", _days),
     Rule(
         "marked days of month",
-        "number month_mark number any_day_mark? (to|dash|and) number any_day_mark",
+        "number month_mark number any_day_mark? (to|dash) number any_day_mark",
         "6月12日至15日",
         "period",
         _days,
     ),
     Rule(
         "marked days of month and year",
-        "theyear number month_mark number any_day_mark? (to|dash|and) number any_day_mark",
+        "theyear number month_mark number any_day_mark? (to|dash) number any_day_mark",
         "2026年6月12日至15日",
         "period",
         _days,
@@ -163,4 +171,5 @@ DAY_RULES = (
         "period",
         _months,
     ),
+    Rule("week with numbered weekday", "theweek (number|day_mark)", "上周一", "span", _numbered_weekday),
 )

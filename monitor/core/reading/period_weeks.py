@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from monitor.core.reading.period_grammar import MONTHS, RELATIVES, SPANS, WEEKDAYS, Found, Rule
-from monitor.core.reading.resolving import Reading, a_day, days_around, place, step
+from monitor.core.reading.resolving import Reading, a_day, day_of_week, days_around, place, step
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import add_months
 
@@ -23,23 +23,11 @@ def _weekday(found: Found) -> Reading | None:
 
 def _relative_weekday(found: Found) -> Reading | None:
     week = step("week", found.get(*RELATIVES), found.moment)
-    return _in_week(week, found.get(*WEEKDAYS))
+    return day_of_week(week, found.get(*WEEKDAYS))
 
 
 def _weekday_in_week(found: Found) -> Reading | None:
-    return _in_week(found.get("theweek"), found.get(*WEEKDAYS))
-
-
-def _numbered_weekday(found: Found) -> Reading | None:
-    weekday = "一二三四五六日天".find(found.atoms[found.end - 1].text)
-    return _in_week(found.get("theweek"), min(weekday, 6)) if weekday >= 0 else None
-
-
-def _in_week(week: Reading | None, weekday: int) -> Reading | None:
-    if week is None or week.first is None:
-        return None
-    day = week.first - timedelta(days=week.first.weekday()) + timedelta(days=weekday)
-    return Reading(first=day, last=day, unit="day")
+    return day_of_week(found.get("theweek"), found.get(*WEEKDAYS))
 
 
 def _weekday_with_number(found: Found) -> Reading | None:
@@ -105,7 +93,6 @@ WEEK_RULES = (
     Rule("weekday relative", "any_weekday relative_after", "lundi prochain", "span", _relative_weekday),
     Rule("weekday of week", "any_weekday of? theweek", "Friday of next week", "span", _weekday_in_week),
     Rule("week with weekday", "theweek on? any_weekday", "next week on Friday", "span", _weekday_in_week),
-    Rule("week with numbered weekday", "theweek (number|day_mark)", "上周一", "span", _numbered_weekday),
     Rule("weekday with number", f"any_weekday {_D}", "Friday the 11th", "span", _weekday_with_number),
     Rule("marked date", "day_before period", "ngày 31/12/2026", "span", _weekday_with_date),
     Rule("weekday with date", "any_weekday (comma|on)? period", "Monday, 5 May", "span", _weekday_with_date),

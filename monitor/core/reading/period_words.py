@@ -25,6 +25,8 @@ from monitor.core.values import DAY
 _WHEN = re.compile(r"([a-z]+)([+-]\d+)")
 # What makes "30日" thirty days.
 _AFTER_DAYS = frozenset(("within_after", "hence", "after_after"))
+# "4 to 23 next month", "2021年的最后4个月": the number belongs to what stands before.
+_NO_RUN_BEHIND = frozenset(("to", "dash", "and", "by", "when", "year_mark"))
 # What "the last week of" may be a part of.
 _WHOLES = frozenset(("month", "month_weak", "year", "relative", "when", "number", "season", "feast"))
 # What may follow the short year of a Chinese date; by itself "25年" is a length of time.
@@ -117,8 +119,8 @@ def _relative_unit(found: Found) -> Reading | None:
 
 def _relative_run(found: Found) -> Reading | None:
     """So many units from tomorrow on, or until today."""
-    if _is_part_of_whole(found) or found.previous_kind in ("to", "dash", "and", "by"):
-        return None  # "4 to 23 next month"
+    if _is_part_of_whole(found) or found.previous_kind in _NO_RUN_BEHIND:
+        return None
     number, unit, direction = found.get("number"), found.get(*UNITS) or "year", found.get(*RELATIVES)
     span = _span(number, unit)
     if span is None or direction == 0:

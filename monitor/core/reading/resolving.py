@@ -118,6 +118,14 @@ def days_around(day: date, unit: str) -> Reading | None:
     return run_of_months(day.year, (day.month - 1) // length * length + 1, length, unit)
 
 
+def day_of_week(week: Reading | None, weekday: int) -> Reading | None:
+    """A weekday, Monday being 0, of a given week."""
+    if week is None or week.first is None:
+        return None
+    day = week.first - timedelta(days=week.first.weekday()) + timedelta(days=weekday)
+    return Reading(first=day, last=day, unit="day")
+
+
 def step(unit: str, count: int, moment: Moment) -> Reading | None:
     """The unit so many on from the one that holds the day of publication: "next quarter" is 1 on."""
     base = days_around(moment.published, unit)
