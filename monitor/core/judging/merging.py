@@ -13,6 +13,9 @@ from monitor.core.values import Value
 from monitor.core.verdicts import Judgement, Verdict
 
 
+_CLEARLY = 0.1  # a difference of probabilities
+
+
 def merge_item(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The one judgement of each fact that an item comes to, by fact.
 
@@ -31,10 +34,21 @@ def _merge_fact(judgements: Sequence[Judgement]) -> Judgement:
     movers = [one for one in judgements if one.moves and not any(_denies(denial, one) for denial in denials)]
     if any(one.claim.value is not None and one.claim.moved_by is None for one in judgements if one not in denials):
         movers = [one for one in movers if one.claim.moved_by is None]
-    if movers:
-        return _pick_move(movers)
     confirming = [judgement for judgement in judgements if judgement.verdict is Verdict.CONFIRMS]
+    if movers and not _outweighs(confirming, strongest := _pick_move(movers)):
+        return strongest
     return max(confirming or denials, key=_standing_of)
+
+
+def _outweighs(confirming: Sequence[Judgement], mover: Judgement) -> bool:
+    """Whether the item rather repeats what is known: its link to the known value is clearly likelier than the one to another.
+
+    Not where the sentence of the move names the known value itself: "raised from 120,000 to 130,000".
+    """
+    repeating = [one for one in confirming if one.claim.value is not None]
+    if mover.claim.says_change and any(one.claim.quote == mover.claim.quote for one in repeating):
+        return False
+    return any(one.claim.confidence > mover.claim.confidence + _CLEARLY for one in repeating)
 
 
 def _denies(denial: Judgement, mover: Judgement) -> bool:
@@ -58,15 +72,9 @@ def _pick_move(movers: Sequence[Judgement]) -> Judgement:
 
 
 def _strength(mover: Judgement, movers: Sequence[Judgement]) -> tuple[Any, ...]:
-    """What decides between values of one item that cannot both hold."""
-    claim = mover.claim
+    """What decides between values of one item that cannot both hold: how likely the links to each are together."""
     agreeing = [one for one in movers if _same_move(one, mover)]
-    return (
-        claim.certainty,
-        mover.verdict is Verdict.COMPLETED,
-        fsum(one.claim.confidence for one in agreeing),
-        any(one.claim.says_change for one in agreeing),
-    )
+    return (fsum(one.claim.confidence for one in agreeing), mover.claim.certainty, mover.verdict is Verdict.COMPLETED)
 
 
 def _sharpness(one: Judgement, others: Sequence[Judgement]) -> int:

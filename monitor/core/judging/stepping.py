@@ -53,7 +53,8 @@ def former_values(history: History) -> tuple[Known, ...]:
     if newest is None:
         return ()
     accepted = (change.brings for change in history.changes if change.state is ChangeState.ACCEPTED)
-    return tuple(one for one in (history.baseline, newest.old, *accepted) if one != history.in_force)
+    former = dict.fromkeys((history.baseline, newest.old, *accepted))
+    return tuple(one for one in former if one != newest.brings)
 
 
 def is_superseded(history: History, said: Known, *, tolerance: Decimal | None) -> bool:
