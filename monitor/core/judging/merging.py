@@ -7,11 +7,11 @@ from dataclasses import replace
 from math import fsum
 from typing import Any
 
+from monitor.core.claims import Certainty
 from monitor.core.judging.comparing import relate
 from monitor.core.judging.relations import Relation
 from monitor.core.values import Value
 from monitor.core.verdicts import Judgement, Verdict
-
 
 _CLEARLY = 0.1  # a difference of probabilities
 
@@ -72,9 +72,14 @@ def _pick_move(movers: Sequence[Judgement]) -> Judgement:
 
 
 def _strength(mover: Judgement, movers: Sequence[Judgement]) -> tuple[Any, ...]:
-    """What decides between values of one item that cannot both hold: how likely the links to each are together."""
+    """What decides between values of one item that cannot both hold: no rumour, then how likely the links to each are."""
     agreeing = [one for one in movers if _same_move(one, mover)]
-    return (fsum(one.claim.confidence for one in agreeing), mover.claim.certainty, mover.verdict is Verdict.COMPLETED)
+    return (
+        mover.claim.certainty > Certainty.RUMOUR,
+        fsum(one.claim.confidence for one in agreeing),
+        mover.claim.certainty,
+        mover.verdict is Verdict.COMPLETED,
+    )
 
 
 def _sharpness(one: Judgement, others: Sequence[Judgement]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,8 +29,13 @@ def test_a_headline_and_its_body_are_one_move_told_by_the_sharper() -> None:
     assert merged(claim("2024-H2", in_title=True), claim("2024-09")) == "changes 2024-09"
 
 
-def test_a_move_goes_before_the_old_value_that_is_named_beside_it() -> None:
-    assert merged(claim("2024-H1"), claim("2024-H2", confidence=0.6)) == "changes 2024-H2"
+def test_a_move_goes_before_the_old_value_that_its_sentence_names() -> None:
+    old, new = claim("2024-H1"), claim("2024-H2", confidence=0.6, says_change=True)
+    assert merged(replace(old, quote=new.quote), new) == "changes 2024-H2"
+
+
+def test_a_likelier_repetition_of_the_known_value_goes_before_a_doubtful_move() -> None:
+    assert merged(claim("2024-H1"), claim("2024-H2", confidence=0.6)) == "confirms 2024-H1"
 
 
 def test_the_firmer_of_two_values_counts() -> None:
