@@ -53,7 +53,7 @@ def read(
         cap: The highest certainty that the feed's tier allows.
     """
     scene, language = look(item, words, known, library)
-    links = tuple(_without_idle_distances(tuple(weigh(scene, library))))
+    links = tuple(_without_idle(tuple(weigh(scene, library))))
     claims = tuple(claim for one in links if one.is_believed and (claim := claim_of(one, scene, item, cap=cap)))
     return Reading(language=language, passages=tuple(scene.passages), links=links, claims=claims)
 
@@ -103,15 +103,21 @@ def weigh(scene: Scene, library: Library) -> Iterator[Link]:
         yield link(candidate, describe(candidate, scene), library.models)
 
 
-def _without_idle_distances(links: Sequence[Link]) -> Iterator[Link]:
-    """Disbelieve a distance where the item also tells the date: "delayed by a year, to December 2026" says one thing."""
-    dated = {
-        one.candidate.fact.key
-        for one in links
-        if one.candidate.making in (Making.SAID, Making.RULED_OUT) and one.probability >= _LIKELY and one.candidate.value
-    }
+def _without_idle(links: Sequence[Link]) -> Iterator[Link]:
+    """Disbelieve a distance, or what a ruled-out date leaves, where the item also tells the date.
+
+    "Delayed by a year, to December 2026" says one thing, and so does "not this year but in autumn 2025".
+    """
+    dated: dict[str, list[Period]] = {}
     for one in links:
-        is_idle = one.candidate.making is Making.SHIFTED and one.candidate.fact.key in dated
+        value = one.candidate.value
+        if one.candidate.making is Making.SAID and isinstance(value, Period) and one.probability >= _LIKELY:
+            dated.setdefault(one.candidate.fact.key, []).append(value)
+    for one in links:
+        told, value = dated.get(one.candidate.fact.key, []), one.candidate.value
+        is_idle = one.candidate.making is Making.SHIFTED and bool(told)
+        if one.candidate.making is Making.RULED_OUT and isinstance(value, Period):
+            is_idle = any(other in value for other in told)
         yield replace(one, is_believed=False) if is_idle else one
 
 

@@ -12,7 +12,6 @@ from monitor.core.reading.names import Bearer
 from monitor.core.reading.phrases import PhraseBook, compile_phrases
 from monitor.core.watches import Watch
 
-
 def own(key: str) -> str:
     """Label of a fact's cues as the user wrote them."""
     return f"own:{key}"
@@ -69,7 +68,7 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
     Args:
         stop_words: Words of a title that say nothing about its fact.
     """
-    widenings = {key: concepts.widen_all(fact.about, exact=fact.is_exact) for key, fact in watch.facts.items()}
+    widenings = {key: concepts.widen_all(fact.about, exact=fact.is_exact, event=fact.event) for key, fact in watch.facts.items()}
     topics = {key: _title_words(fact.title, stop_words) for key, fact in watch.facts.items()}
     entries = [*_names(watch)]
     near_words: list[tuple[str, str, str]] = []
@@ -79,7 +78,7 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
         near_words += [(label, *phrase) for phrase in widenings[key].not_phrases for label in (own(key), wide(key))]
     return WatchWords(
         watch=watch,
-        book=compile_phrases(entries, without=near_words),
+        book=compile_phrases(entries, without=near_words, irregular=concepts.irregular),
         widenings=widenings,
         sides={key: fact.event for key, fact in watch.facts.items()},
         siblings=_siblings(watch),
