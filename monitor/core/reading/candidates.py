@@ -135,6 +135,8 @@ def _base_of(shift: Mention, sentence: Sentence, mentions: Sequence[Mention]) ->
 
 def _own_end(value: Period, fact: Fact, words: WatchWords) -> Period:
     """Of "from April 2022 to June 2023" the end that the fact is about, where the watch has a fact for either end."""
+    if value.last is None:
+        return replace(value, approximate=False)  # "from about 2026" leaves no softer end to compare with
     if fact.key not in words.siblings or not value.is_closed or value.days < 32 or "/" not in str(value):
         return value
     first, last = str(value).rstrip("~").split("/")

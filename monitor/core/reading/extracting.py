@@ -23,6 +23,7 @@ from monitor.core.reading.watchwords import WatchWords
 from monitor.core.values import Amount, Kind, Known, Period, Shift
 
 _BEARERS = frozenset(map(str, (Bearer.SUBJECT, Bearer.OFFICIAL, Bearer.OTHER)))
+_MOVES = frozenset({Making.SHIFTED, Making.RULED_OUT, Making.ADDED})
 _LIKELY = 0.3  # what may well be the date, though not likely enough to be believed
 
 
@@ -173,7 +174,7 @@ def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.
         start=start - offset,
         end=end - offset,
         in_title=candidate.passage.is_title,
-        says_change=says_change(candidate) or candidate.making is not Making.SAID,
+        says_change=says_change(candidate) or candidate.making in _MOVES,
         is_correction=candidate.passage.has("attribution.correction", candidate.sentence.start, candidate.sentence.end),
         is_on_record=attribution.is_on_record,
         moved_by=_moved_by(candidate),
