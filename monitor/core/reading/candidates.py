@@ -119,7 +119,7 @@ def _periods(
 
 
 def speaks_of_end(fact: Fact, passage: Passage, sentence: Sentence, place: int) -> bool | None:
-    """Whether the part of the sentence speaks of the end of the thing that the fact is about; None where it tells neither or both."""
+    """Whether the part of the sentence speaks of the end of the thing that the fact is about; None where nothing tells."""
     start, end = sentence.clause_at(place)
     begins, ends = (passage.has(f"reference.{name}", start, end) for name in ("start", "end"))
     return begins == (fact.event is Event.START) if begins != ends else None

@@ -18,6 +18,7 @@ from monitor.core.reading.modality import Manner, is_negated, modality_of, says_
 from monitor.core.reading.names import Bearer, find_names
 from monitor.core.reading.passages import Passage, by_label
 from monitor.core.reading.sentences import Sentence, split_sentences
+from monitor.core.reading.tenses import Tenses
 from monitor.core.reading.texts import normalise
 from monitor.core.reading.watchwords import WatchWords
 from monitor.core.values import Amount, Kind, Known, Period, Shift
@@ -77,7 +78,7 @@ def look(item: Item, words: WatchWords, known: Mapping[str, Known], library: Lib
 def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: date, is_title: bool) -> Passage:
     text = normalise(source)
     sentences = split_sentences(text, has_ordinal_dot=lexicon.has_ordinal_dot)
-    periods = lexicon.periods.find(text, published=published)
+    periods = lexicon.periods.find(text, published=published, fiscal_year_start=words.fiscal_year_start)
     amounts = lexicon.amounts.find(text, dates=periods)
     found = [*lexicon.cues.find(text), *words.book.find(text, language=lexicon.code)]
     own = [hit for hit in found if hit.label in _BEARERS]
@@ -95,7 +96,15 @@ def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: dat
         for sentence in sentences
     )
     mentions = tuple(sorted([*periods, *amounts], key=lambda mention: mention.start))
-    return Passage(text=text, is_title=is_title, sentences=sentences, mentions=mentions, hits=by_label(found), names=names)
+    return Passage(
+        text=text,
+        is_title=is_title,
+        sentences=sentences,
+        mentions=mentions,
+        hits=by_label(found),
+        names=names,
+        tenses=Tenses(text.lower, lexicon.periods.cues),
+    )
 
 
 def weigh(scene: Scene, library: Library) -> Iterator[Link]:

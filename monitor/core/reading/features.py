@@ -260,6 +260,8 @@ def _manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
             yield f"{name} in the clause", 1.0
         elif passage.has(label, sentence.start, sentence.end):
             yield f"{name} in the sentence", 1.0
+    if tense := passage.tenses.at(candidate.start):
+        yield f"verbs look into the {tense.value}", 1.0
     if passage.text.plain[sentence.start : sentence.end].rstrip("\"')」").endswith("?"):
         yield "in a question", 1.0
     for name in ("speech", "partial"):

@@ -18,6 +18,7 @@ from monitor.core.claims import Modality
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features import is_prior
 from monitor.core.reading.phrases import Hit
+from monitor.core.reading.tenses import Tense
 from monitor.core.values import Kind, Period
 
 _REACH_TO_STATE = 18  # characters
@@ -171,12 +172,17 @@ def _by_time(candidate: Candidate, published: date) -> Manner:
     if candidate.fact.kind is not Kind.PERIOD:
         return Manner(modality=Modality.STATED, cue="", why="a plain statement")
     planned, achieved = _cue("planned", candidate), _cue("achieved", candidate)
+    tense = candidate.passage.tenses.at(candidate.start)
     period = candidate.value
     if isinstance(period, Period):
-        if period.last and period.last < published and not planned:
+        if period.last and period.last < published and (tense is Tense.PAST or not planned):
             return Manner(modality=Modality.ACHIEVED, cue="", why="the date lies behind and no word makes it a plan")
         if period.first is None or period.first > published:
             return Manner(modality=Modality.PLANNED, cue="", why="the date lies ahead")
+    if tense is Tense.FUTURE:
+        return Manner(modality=Modality.PLANNED, cue="", why="the verb looks ahead")
+    if tense is Tense.PAST and achieved:
+        return _manner(Modality.ACHIEVED, candidate, achieved, "the verb looks back")
     if planned:
         return _manner(Modality.PLANNED, candidate, planned, "a word of planning")
     if achieved:

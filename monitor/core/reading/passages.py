@@ -10,6 +10,7 @@ from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Name
 from monitor.core.reading.phrases import Hit
 from monitor.core.reading.sentences import Sentence
+from monitor.core.reading.tenses import Tenses
 from monitor.core.reading.texts import Text
 
 
@@ -21,6 +22,7 @@ class Passage:
         mentions: Typed values, by offset.
         hits: By label, each by offset.
         names: For each sentence, in the order of ``sentences``.
+        tenses: Where the verbs look, at any place.
     """
 
     text: Text
@@ -29,6 +31,7 @@ class Passage:
     mentions: tuple[Mention, ...]
     hits: Mapping[str, tuple[Hit[str], ...]]
     names: tuple[tuple[Name, ...], ...]
+    tenses: Tenses
 
     def hits_of(self, label: str, start: int, end: int) -> list[Hit[str]]:
         """Hits of one label that begin in a stretch of the text."""

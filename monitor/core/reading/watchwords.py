@@ -12,6 +12,7 @@ from monitor.core.reading.names import Bearer
 from monitor.core.reading.phrases import PhraseBook, compile_phrases
 from monitor.core.watches import Watch
 
+
 def own(key: str) -> str:
     """Label of a fact's cues as the user wrote them."""
     return f"own:{key}"
@@ -52,6 +53,7 @@ class WatchWords:
         sides: By fact key, the end of the thing that its dates are of: the rule's word, else what its concepts imply.
         siblings: By fact key, the key of the fact about the other end of the same thing, where the watch has one.
         topics: By fact key, how many words of the title are looked for.
+        fiscal_year_start: Month in which the subject's fiscal year begins: the first that a fact names.
     """
 
     watch: Watch
@@ -60,6 +62,7 @@ class WatchWords:
     sides: Mapping[str, Event | None]
     siblings: Mapping[str, str]
     topics: Mapping[str, int]
+    fiscal_year_start: int
 
 
 def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str]) -> WatchWords:
@@ -83,6 +86,7 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
         sides={key: fact.event for key, fact in watch.facts.items()},
         siblings=_siblings(watch),
         topics={key: len(words) for key, words in topics.items()},
+        fiscal_year_start=next((start for fact in watch.facts.values() if (start := fact.fiscal_year_start) != 1), 1),
     )
 
 
