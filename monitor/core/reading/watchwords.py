@@ -50,7 +50,6 @@ class WatchWords:
     Attributes:
         book: All words of the watch, labelled by the functions of this module, and its names, labelled by ``Bearer``.
         widenings: By fact key; ``check`` and ``explain`` show them.
-        sides: By fact key, the end of the thing that its dates are of: the rule's word, else what its concepts imply.
         siblings: By fact key, the key of the fact about the other end of the same thing, where the watch has one.
         topics: By fact key, how many words of the title are looked for.
         fiscal_year_start: Month in which the subject's fiscal year begins: the first that a fact names.
@@ -59,7 +58,6 @@ class WatchWords:
     watch: Watch
     book: PhraseBook[str]
     widenings: Mapping[str, Widening]
-    sides: Mapping[str, Event | None]
     siblings: Mapping[str, str]
     topics: Mapping[str, int]
     fiscal_year_start: int
@@ -83,7 +81,6 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
         watch=watch,
         book=compile_phrases(entries, without=near_words, irregular=concepts.irregular),
         widenings=widenings,
-        sides={key: fact.event for key, fact in watch.facts.items()},
         siblings=_siblings(watch),
         topics={key: len(words) for key, words in topics.items()},
         fiscal_year_start=next((start for fact in watch.facts.values() if (start := fact.fiscal_year_start) != 1), 1),
