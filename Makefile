@@ -1,8 +1,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NEWS := tests/golden/news
 
-.PHONY: run test check fix bench
+.PHONY: run test check fix bench train
 
 run: $(VENV)/.installed
 	$(BIN)/factwatch run
@@ -18,6 +19,9 @@ fix: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/pytest tests/bench
+
+train: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet 'scikit-learn>=1.7' && $(BIN)/python -m monitor.jobs.training $(NEWS)/rules monitor/lexicon/linker.yaml $(NEWS)/*.jsonl
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet -e . && touch $@
