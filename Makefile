@@ -21,7 +21,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/pytest tests/bench
 
 train: $(VENV)/.installed-dev
-	$(BIN)/pip install --quiet 'scikit-learn>=1.7' && $(BIN)/python -m monitor.jobs.training $(NEWS)/rules monitor/lexicon/linker.yaml $(NEWS)/*.jsonl
+	$(BIN)/pip install --quiet -e '.[train]' && $(BIN)/python -m monitor.jobs.training $(NEWS)/rules monitor/lexicon/linker.yaml $(NEWS)/*.jsonl
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet -e . && touch $@
