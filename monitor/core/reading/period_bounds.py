@@ -8,7 +8,7 @@ from datetime import timedelta
 from monitor.core.reading.period_grammar import SPANS, Found, Rule
 from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around, in_year
 from monitor.core.reading.tenses import Tense
-from monitor.core.values import DAY, Shift
+from monitor.core.values import DAY, Shift, add_months
 
 # How far back, in atoms, a verb of moving governs "from K to V" and "by six months".
 _REACH = 8
@@ -159,7 +159,10 @@ def _since(found: Found) -> Reading | None:
         or (found.next_kind in ("to", "until") and not found.has("since_after", "earliest"))
     ):
         return None
-    if found.has("since") and span.last is not None and span.last < found.moment.published:
+    is_past = span.last is not None and span.last < found.moment.published
+    if is_past and span.floating and span.last and found.moment.tenses.before(found.offset) is None:
+        return Reading(first=add_months(span.first, 12), last=None, unit=span.unit)  # "names Abel chief from 1 January"
+    if found.has("since") and is_past:
         return span  # "since 2004": where something began, not that it is still to come
     if found.has("since") and _governing(found, "delay", "move"):
         return span  # "moved from 2026": the date that no longer holds

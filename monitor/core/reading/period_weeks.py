@@ -43,8 +43,17 @@ def _weekday_with_number(found: Found) -> Reading | None:
 
 
 def _weekday_with_date(found: Found) -> Reading | None:
+    """"Tuesday, 9 July": where no year is named, the weekday tells which."""
     reading: Reading = found.get("period")
-    return reading if reading.unit == "day" else None
+    weekday = found.get(*WEEKDAYS)
+    if reading.unit != "day" or reading.first is None:
+        return None
+    if not reading.floating or not isinstance(weekday, int) or reading.first.weekday() == weekday:
+        return reading
+    year, today = reading.first.year, found.moment.published
+    days = [a_day(year + years, reading.first.month, reading.first.day) for years in (-1, 1)]
+    fitting = [day for day in days if day and day.first and day.first.weekday() == weekday]
+    return min(fitting, key=lambda day: abs((day.first or today) - today), default=reading)
 
 
 def _week_of(found: Found) -> Reading | None:
