@@ -13,8 +13,6 @@ from monitor.core.judging.relations import Relation
 from monitor.core.values import Value
 from monitor.core.verdicts import Judgement, Verdict
 
-_CLEARLY = 0.1  # a difference of probabilities
-
 
 def merge_item(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The one judgement of each fact that an item comes to, by fact.
@@ -41,14 +39,14 @@ def _merge_fact(judgements: Sequence[Judgement]) -> Judgement:
 
 
 def _outweighs(confirming: Sequence[Judgement], mover: Judgement) -> bool:
-    """Whether the item rather repeats what is known: its link to the known value is clearly likelier than the one to another.
+    """Whether the item rather repeats what is known: its link to the known value is likelier than the one to another.
 
     Not where the sentence of the move names the known value itself: "raised from 120,000 to 130,000".
     """
     repeating = [one for one in confirming if one.claim.value is not None]
     if mover.claim.says_change and any(one.claim.quote == mover.claim.quote for one in repeating):
         return False
-    return any(one.claim.confidence > mover.claim.confidence + _CLEARLY for one in repeating)
+    return any(one.claim.confidence > mover.claim.confidence for one in repeating)
 
 
 def _denies(denial: Judgement, mover: Judgement) -> bool:
