@@ -1,0 +1,43 @@
+"""`factwatch run`: the daemon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.config.settings import Settings
+    from monitor.jobs.context import Context
+
+
+def run() -> None:
+    """Watch the feeds of all rules and tell what changes, until Ctrl-C.
+
+    With no configuration, the rules are those in rules/ and alerts are printed here.
+    """
+    import asyncio
+    from contextlib import suppress
+
+    from monitor.config.settings import load_settings
+    from monitor.daemon import run_daemon
+    from monitor.errors import StoreTrouble
+    from monitor.store.leases import sole_use
+    from monitor.wiring import open_context, set_up_log
+
+    settings = load_settings()
+    set_up_log(settings.log_level)
+    with suppress(KeyboardInterrupt), open_context(settings) as context, sole_use(context.store) as is_alone:
+        if context.store.path is not None and not is_alone:
+            raise StoreTrouble(f"another factwatch polls with the database {context.store.name}; end that first")
+        asyncio.run(run_daemon(context, announce=lambda: print(_greeting(context, settings), flush=True)))
+
+
+def _greeting(context: Context, settings: Settings) -> str:
+    """What is watched, where it is kept and who is told, in one line."""
+    from monitor.core.telling.wording import count_of
+
+    rules = context.rules.current
+    watches = "1 watch" if len(rules.watches) == 1 else f"{len(rules.watches)} watches"
+    watching = f"watching {count_of(len(rules.audiences), 'feed')} for {watches}"
+    destinations = context.courier.destinations
+    told = ", ".join(destination.name for destination in destinations) if destinations else "this console"
+    return f"{watching}; rules in {settings.rules}, database {context.store.name}, alerts to {told}"

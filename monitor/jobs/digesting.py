@@ -1,0 +1,92 @@
+"""What moved silently (the archive, old items, a new watch catching up), gathered to be told in one digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from monitor.core.changes import Change, ChangeState
+from monitor.core.telling.digests import Told, digest_message
+from monitor.core.telling.routing import route
+from monitor.core.watches import Watch
+from monitor.jobs.context import Context
+from monitor.jobs.telling import enqueue_for_all
+from monitor.store import changes, facts, notes
+from monitor.store.engine import Connection
+
+LONGEST_GATHERING = timedelta(minutes=1)
+
+_NOTE = "digest"
+_SHOWN = frozenset({ChangeState.ACCEPTED, ChangeState.CANDIDATE})
+
+
+def gather(connection: Connection, told: Iterable[Change], *, now: datetime) -> None:
+    """Add changes to the next digest; for the transaction that writes them."""
+    keys = [change.key for change in told if change.state in _SHOWN]
+    if keys:
+        gathered = notes.read(connection, _NOTE) or {"since": now.isoformat(), "changes": []}
+        notes.write(connection, _NOTE, {**gathered, "changes": [*gathered["changes"], *keys]})
+
+
+def send_digest(context: Context, *, is_quiet: bool) -> bool:
+    """Put the digest in the outbox, if there is one and it is complete.
+
+    The digest and the end of its gathering are one transaction, so no crash tells it twice or never.
+
+    Args:
+        is_quiet: Nothing is under way that might still add to it; otherwise it waits a minute at most.
+
+    Returns:
+        Whether there was one to send.
+    """
+    with context.store.reading() as connection:
+        if not _is_due(notes.read(connection, _NOTE), is_quiet=is_quiet, now=context.now()):
+            return False
+    with context.store.transaction() as connection:
+        gathered = notes.read(connection, _NOTE)
+        told = _told(connection, gathered["changes"], context.rules.current.watches)
+        for destination, share in _shares(told, context).items():
+            message = digest_message(
+                share,
+                key=f"digest/{gathered['since']}",
+                occasion="What is known by now",
+                stationery=context.stationery,
+            )
+            enqueue_for_all(connection, message, [destination], order_key="digest", context=context)
+        notes.erase(connection, _NOTE)
+    return True
+
+
+def _is_due(gathered: Mapping[str, str] | None, *, is_quiet: bool, now: datetime) -> bool:
+    if gathered is None:
+        return False
+    # Its age is taken without its sign: a clock that was set back must not hold the digest up.
+    return is_quiet or abs(now - datetime.fromisoformat(gathered["since"])) >= LONGEST_GATHERING
+
+
+def _told(connection: Connection, keys: Sequence[str], watches: Mapping[str, Watch]) -> list[Told]:
+    """What each fact has to tell, in the order of the rules; what was dismissed or withdrawn meanwhile is left out."""
+    found = [change for key in dict.fromkeys(keys) if (change := changes.find(connection, key)) and change.state in _SHOWN]
+    places = {(watch.id, fact): place for place, (watch, fact) in enumerate((w, f) for w in watches.values() for f in w.facts)}
+    known = sorted((change for change in found if _fact_of(change) in places), key=lambda change: places[_fact_of(change)])
+    told = []
+    for (watch_id, fact), steps in groupby(known, key=_fact_of):
+        history = facts.load_history(connection, watch_id, fact)
+        if history is not None:
+            told.append(Told(watch=watches[watch_id], history=history, sequences=frozenset(step.sequence for step in steps)))
+    return told
+
+
+def _fact_of(change: Change) -> tuple[str, str]:
+    return change.watch, change.fact
+
+
+def _shares(told: Iterable[Told], context: Context) -> dict[str, list[Told]]:
+    """The part of each destination, by its name: the facts that the rules tell it of."""
+    shares: dict[str, list[Told]] = {}
+    for one in told:
+        way = route(one.watch.policies[one.history.fact].notify, context.courier.destinations)
+        for name in way.destinations:
+            shares.setdefault(name, []).append(one)
+    return shares

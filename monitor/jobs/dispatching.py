@@ -1,0 +1,113 @@
+"""Dispatching: what lies in the outbox is leased, sent outside any transaction, and settled."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+
+from monitor.core.messages import Delivery
+from monitor.core.telling.notices import destination_dead
+from monitor.core.telling.retrying import Fate, Settle, next_step
+from monitor.core.telling.routing import others
+from monitor.delivery.courier import DEADLINE, Sent
+from monitor.jobs.context import Context
+from monitor.jobs.telling import enqueue_for_all
+from monitor.store import notes, outbox
+from monitor.store.engine import Connection
+
+LEASE = timedelta(seconds=2 * DEADLINE)
+"""Longer than any send; after a crash in the middle of one, it is sent again that much later."""
+
+_PATIENCE = 1.0
+
+
+def dispatch_due(context: Context, *, stop: threading.Event | None = None) -> int:
+    """Send what is due, side by side, until nothing is left to do; each delivery succeeds or fails alone.
+
+    No transaction is open while the network is used. A crash after sending and before settling sends once more: at least
+    once. Always called from the same thread.
+
+    Args:
+        stop: Once set, nothing more is begun, and only what is on its way is waited for.
+
+    Returns:
+        How many sends ended, well or not.
+    """
+    ended = 0
+    while True:
+        begun = 0 if stop and stop.is_set() else _begin(context)
+        under_way = bool(begun or context.courier.busy)
+        for sent in context.courier.finished(timeout=_PATIENCE if under_way else 0.0):
+            _settle(context, sent)
+            ended += 1
+            under_way = True
+        if not under_way:
+            return ended
+
+
+def _begin(context: Context) -> int:
+    """Lease what may be sent now, one delivery a destination, and start it."""
+    courier, now = context.courier, context.now()
+    with context.store.reading() as connection:
+        soonest = outbox.next_attempt_at(connection)
+    if soonest is None or soonest > now or not courier.room:
+        return 0
+    begun, busy = 0, set(courier.busy)
+    while len(busy) < courier.room + len(courier.busy):
+        # One at a time, so that nothing is leased that waits behind another send to the same destination.
+        with context.store.transaction() as connection:
+            leased = outbox.lease_due(connection, now=now, lease=LEASE, limit=1, but=busy)
+        if not leased or not courier.start(leased[0]):
+            break
+        busy.add(leased[0].destination)
+        begun += 1
+    return begun
+
+
+def _settle(context: Context, sent: Sent) -> None:
+    """Write down what became of a send, and tell the others of a destination that is lost."""
+    delivery, now = sent.delivery, context.now()
+    step = next_step(sent.outcome, attempts=delivery.attempts + 1, age=now - delivery.created, now=now, jitter=context.jitter())
+    with context.store.transaction() as connection:
+        outbox.settle(connection, delivery.id, step, now=now)
+        match step.fate:
+            case Fate.DEAD:
+                _tell_of_death(connection, delivery, step, context, now=now)
+            case Fate.SENT:
+                _forget_death(connection, delivery.destination)
+            case Fate.RETRY:
+                pass
+    _log(context, delivery, step)
+
+
+def _tell_of_death(connection: Connection, delivery: Delivery, step: Settle, context: Context, *, now: datetime) -> None:
+    """Tell the other destinations once that this one takes nothing; again only after it has been well in between."""
+    name = delivery.destination
+    if notes.read(connection, _note(name)) is not None:
+        return
+    notes.write(connection, _note(name), now.isoformat())
+    dead = sum(backlog.dead for backlog in outbox.list_backlogs(connection) if backlog.destination == name)
+    key = f"destination-dead/{name}/{now:%Y-%m-%dT%H:%M:%SZ}"
+    message = destination_dead(name, step.detail, dead, context.stationery, key=key)
+    enqueue_for_all(connection, message, others(name, context.courier.destinations), order_key="notices", context=context)
+
+
+def _forget_death(connection: Connection, name: str) -> None:
+    if notes.read(connection, _note(name)) is not None:
+        notes.erase(connection, _note(name))
+
+
+def _note(name: str) -> str:
+    return f"destination-dead/{name}"
+
+
+def _log(context: Context, delivery: Delivery, step: Settle) -> None:
+    log = context.log.bind(message=delivery.message.key, destination=delivery.destination)
+    match step.fate:
+        case Fate.SENT:
+            log.info("message sent")
+        case Fate.RETRY:
+            again = f"{step.at:%Y-%m-%d %H:%M:%S}Z" if step.at else ""
+            log.warning("message not sent", why=step.detail, attempt=delivery.attempts + 1, again=again)
+        case Fate.DEAD:
+            log.error("message given up; `factwatch deliveries retry` tries again", why=step.detail)

@@ -1,0 +1,46 @@
+"""Keeping: looks at what time alone brings about, such as plans whose day has passed without a word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.core.changes import History
+from monitor.core.judging.expiring import overdue_from
+from monitor.core.telling.notices import overdue_message
+from monitor.core.telling.routing import route
+from monitor.core.values import Period
+from monitor.core.watches import Watch
+from monitor.jobs.context import Context
+from monitor.jobs.telling import enqueue_for_all
+from monitor.store import facts
+from monitor.store.engine import Connection
+
+
+def tell_overdue(context: Context) -> None:
+    """Tell of each plan whose last day has passed, with the days that its rule allows, and of which nothing was reported.
+
+    Once for each value; the outbox knows what it was told.
+    """
+    for watch in context.rules.current.watches.values():
+        if any(fact.overdue_days is not None for fact in watch.facts.values()):
+            with context.store.transaction() as connection:
+                for history in facts.load_histories(connection, watch.id).values():
+                    _tell_if_overdue(connection, watch, history, context)
+
+
+def _tell_if_overdue(connection: Connection, watch: Watch, history: History, context: Context) -> None:
+    known, today = history.in_force, context.now().date()
+    first_day = overdue_from(known, watch.facts[history.fact]) if history.fact in watch.facts else None
+    if first_day is None or today < first_day or not isinstance(known.value, Period):
+        return
+    way = route(watch.policies[history.fact].notify, context.courier.destinations)
+    message = overdue_message(
+        known,
+        watch=watch,
+        fact=history.fact,
+        last_day=known.value.last or date.max,
+        today=today,
+        stationery=context.stationery,
+        unmatched=way.unmatched,
+    )
+    enqueue_for_all(connection, message, way.destinations, order_key=f"{watch.id}/{history.fact}", context=context)

@@ -1,0 +1,86 @@
+"""The rules in force: the rulebook made ready for reading, and who listens to which feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from monitor.config.rulebook import Rulebook
+from monitor.core.reading.lexicons import Library
+from monitor.core.watches import FeedSource, Watch
+from monitor.jobs.answering import Reader
+
+FeedKey = tuple[str, str | None]
+"""A feed's URL as the rules write it, and the selector of a watched page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who listens to one feed.
+
+    Attributes:
+        source: How to ask: the shortest interval, and the first credentials and label that a rule gives.
+        by_watch: What each watch's rule says of the feed, by the watch's id.
+    """
+
+    source: FeedSource
+    by_watch: Mapping[str, FeedSource]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What the rule files say, ready for use; never changed, only replaced by others.
+
+    Attributes:
+        load: Gets the words of all languages; takes a second or two the first time.
+    """
+
+    book: Rulebook
+    audiences: Mapping[FeedKey, Audience]
+    load: Callable[[], Library]
+
+    @property
+    def watches(self) -> Mapping[str, Watch]:
+        """All watches, by id."""
+        return self.book.watches
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The watches compiled for reading, when somebody first reads."""
+        return Reader.build(self.book.watches, self.load())
+
+    @classmethod
+    def of(cls, book: Rulebook, load: Callable[[], Library]) -> Rules:
+        """Make a rulebook ready."""
+        listening: dict[FeedKey, dict[str, FeedSource]] = {}
+        for watch in book.watches.values():
+            for source in watch.feeds:
+                listening.setdefault((source.url, source.select), {})[watch.id] = source
+        audiences = {key: Audience(source=_merge(by_watch.values()), by_watch=by_watch) for key, by_watch in listening.items()}
+        return cls(book=book, audiences=audiences, load=load)
+
+
+class RulesInForce:
+    """Holds the present rules; a reload puts others in their place in one step."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    @property
+    def current(self) -> Rules:
+        """The rules now; whoever needs them twice in one piece of work keeps what it got."""
+        return self._rules
+
+    def swap(self, rules: Rules) -> None:
+        """Put others in force."""
+        self._rules = rules
+
+
+def _merge(sources: Iterable[FeedSource]) -> FeedSource:
+    """One way to ask for all who listen."""
+    first, *rest = sources
+    for other in rest:
+        wishes = [wish for wish in (first.every, other.every) if wish is not None]
+        first = replace(first, every=min(wishes, default=None), auth=first.auth or other.auth, label=first.label or other.label)
+    return first

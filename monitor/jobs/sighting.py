@@ -1,0 +1,52 @@
+"""From an entry as a feed states it to an item as we store it: who is behind it, and when it was published."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from monitor.core.watches import FeedSource
+from monitor.feeds.entries import ParsedEntry, ParsedFeed
+from monitor.store.feeds import host_of
+from monitor.store.items import Sighting
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+"""What claims to be older than the web's newspapers has no date, but a publisher's slip."""
+
+
+def sight(entry: ParsedEntry, feed: ParsedFeed, source: FeedSource, *, now: datetime) -> Sighting:
+    """The item that an entry is, seen now."""
+    return Sighting(
+        identity=entry.id,
+        title=entry.title,
+        body=entry.text,
+        url=entry.url,
+        publisher=source.label or publisher_of(entry.url, source.url),
+        published=bounded(entry.published or entry.updated, now=now),
+        language=entry.language or feed.language,
+    )
+
+
+def bounded(stated: datetime | None, *, now: datetime) -> datetime:
+    """The publisher's date, or now where it states none, one that lies ahead or one that cannot be."""
+    return now if stated is None or not EARLIEST <= stated <= now else stated
+
+
+def publisher_of(*urls: str) -> str:
+    """Who is behind the first address that names anybody: its registrable domain (``bbc.co.uk``), else its host."""
+    for url in urls:
+        if host := host_of(url):
+            return _suffixes()(host).top_domain_under_public_suffix or host
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> TLDExtract:
+    """The public suffix list of the package: nothing is fetched, nothing is cached on disk."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
