@@ -106,13 +106,14 @@ def _take_in(context: Context, feed: Feed, found: Visit) -> Polled:
 
 
 def _store(connection: Connection, feed: Feed, found: Visit, audience: Audience, *, now: datetime) -> tuple[Version, ...]:
-    """What is new, oldest first: the newest entry stands first in most feeds, and facts move in the order of time."""
+    """What is new, in the order of time, for so facts move; of one moment, the last in the document first: feeds begin with the
+    newest."""
     if found.feed is None:
         return ()
     document, source = found.feed, audience.source
     sightings = [sight(entry, document, source, now=now) for entry in document.entries]
     stored = items.store(connection, feed.id, sightings, now=now)
-    return tuple(sorted(stored, key=lambda version: (version.item.published, version.id)))
+    return tuple(sorted(reversed(stored), key=lambda version: version.item.published))
 
 
 def _assess(connection: Connection, version: Version, feed: Feed, audience: Audience, context: Context) -> bool:
