@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,20 +36,27 @@ class Passage:
 
     def hits_of(self, label: str, start: int, end: int) -> list[Hit[str]]:
         """Hits of one label that begin in a stretch of the text."""
-        return [hit for hit in self.hits.get(label, ()) if start <= hit.start < end]
+        hits = self.hits.get(label, ())
+        return list(hits[_first_from(hits, start) : _first_from(hits, end)])
 
     def has(self, label: str, start: int, end: int) -> bool:
         """Whether a hit of the label begins in the stretch."""
-        return any(start <= hit.start < end for hit in self.hits.get(label, ()))
+        hits = self.hits.get(label, ())
+        return _first_from(hits, start) < _first_from(hits, end)
 
     def mentions_in(self, sentence: Sentence) -> list[Mention]:
         """The values of one sentence."""
-        return [mention for mention in self.mentions if sentence.start <= mention.start < sentence.end]
+        return list(self.mentions[_first_from(self.mentions, sentence.start) : _first_from(self.mentions, sentence.end)])
 
     def quote(self, sentence: Sentence) -> tuple[str, int]:
         """The sentence as published, and the offset in the source at which it starts."""
         start, end = self.text.to_source(sentence.start, sentence.end)
         return self.text.source[start:end], start
+
+
+def _first_from(found: Sequence[Hit[str]] | Sequence[Mention], offset: int) -> int:
+    """Index of the first finding that begins at a place or behind it."""
+    return bisect_left(found, offset, key=lambda one: one.start)
 
 
 def by_label(hits: Iterable[Hit[str]]) -> Mapping[str, tuple[Hit[str], ...]]:

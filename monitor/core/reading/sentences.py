@@ -17,6 +17,7 @@ _ABBREVIATION = re.compile(
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}\.$")
 _BREAK = re.compile(r"(?<!\d)[,，](?!\d)|(?<=\d)[,，](?=\s)|[:：;；、()（）]|\s-\s")
 _FULL_STOPS = frozenset("。！？；;\n")
+_LONGEST = 1_000  # characters; what runs on without a full stop is a list or an attack, and is read piece by piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def _is_end(plain: str, start: int, found: re.Match[str], *, has_ordinal_dot: bo
         return False
     if not mark.startswith("."):
         return True
-    following = plain[found.end() :].lstrip()[:1]
+    following = plain[found.end() : found.end() + _LONGEST].lstrip()[:1]
     if following.islower():
         return False
     before = plain[max(start, found.start() - 8) : found.start() + 1]
@@ -86,6 +87,14 @@ def _append(sentences: list[Sentence], plain: str, start: int, end: int) -> None
         start += 1
     while end > start and plain[end - 1].isspace():
         end -= 1
-    if start < end:
-        breaks = tuple(found.end() for found in _BREAK.finditer(plain, start, end))
-        sentences.append(Sentence(start=start, end=end, index=len(sentences), breaks=breaks))
+    while start < end:
+        stop = end if end - start <= _LONGEST else _place_to_cut(plain, start)
+        breaks = tuple(found.end() for found in _BREAK.finditer(plain, start, stop))
+        sentences.append(Sentence(start=start, end=stop, index=len(sentences), breaks=breaks))
+        start = stop
+
+
+def _place_to_cut(plain: str, start: int) -> int:
+    """Where an endless sentence is cut: behind its last space, or anywhere where it has none."""
+    space = plain.rfind(" ", start, start + _LONGEST)
+    return space + 1 if space > start else start + _LONGEST

@@ -55,3 +55,15 @@ def test_a_clause_ends_at_a_comma_but_not_inside_a_number() -> None:
     (only,) = split_sentences(text)
     start, end = only.clause_at(text.plain.index("10,000"))
     assert text.plain[start:end] == "Output was 10,000 cars,"
+
+
+def test_a_sentence_that_never_ends_is_read_piece_by_piece() -> None:
+    text = normalise("launch in 2025 and " * 500)
+    pieces = split_sentences(text)
+    assert max(piece.end - piece.start for piece in pieces) <= 1_000
+    assert "".join(text.plain[piece.start : piece.end] for piece in pieces) == text.plain.strip()
+
+
+def test_a_word_that_never_ends_is_cut_too() -> None:
+    pieces = split_sentences(normalise("长" * 2_500))
+    assert [piece.end - piece.start for piece in pieces] == [1_000, 1_000, 500]
