@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from monitor.cli import assess, check, config, feeds, notify, values
+from monitor.cli import assess, changes, check, config, deliveries, facts, feeds, notify, poll, run, values
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -18,7 +18,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help texts have square brackets of their own, and Rich would cost a third of the start
 )
+app.add_typer(changes.app)
+app.add_typer(deliveries.app)
+app.add_typer(facts.app)
 app.add_typer(feeds.app)
 
 app.command()(assess.assess)
@@ -26,6 +30,8 @@ app.command()(assess.backtest)
 app.command()(check.check)
 app.command()(config.config)
 app.command()(notify.notify)
+app.command()(poll.poll)
+app.command()(run.run)
 app.command()(values.values)
 
 

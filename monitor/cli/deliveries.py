@@ -1,0 +1,114 @@
+"""`factwatch deliveries`: the messages on their way, and those that have to be tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from monitor.cli.ledgers import open_ledger
+from monitor.cli.tables import Form, FormOption, cell, new_table, open_console, print_json, show_distance, stamp
+from monitor.errors import UserFault
+
+if TYPE_CHECKING:
+    from monitor.store.outbox import DeliveryRecord
+
+app = typer.Typer(
+    name="deliveries", help="The messages on their way, and those that have to be tried again.", no_args_is_help=True
+)
+
+# The states of monitor.store.outbox, spelled out so that `factwatch --help` loads no store.
+State = Literal["pending", "sent", "dead"]
+_MOST_DEAD = 100_000
+
+
+@app.command("list")
+def list_(
+    state: Annotated[State | None, typer.Option(help="Only deliveries in this state.")] = None,
+    destination: Annotated[str | None, typer.Option(metavar="NAME", help="Only deliveries to this destination.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most, the newest first.")] = 50,
+    form: FormOption = Form.HUMAN,
+) -> None:
+    """List deliveries, the newest first; dead ones were given up and wait for `factwatch deliveries retry`."""
+    from monitor.config.settings import load_settings
+    from monitor.store import outbox
+
+    states = [outbox.DeliveryState(state)] if state else []
+    with open_ledger(load_settings()) as store, store.reading() as connection:
+        found = outbox.list_newest(connection, states=states, destination=destination, limit=limit)
+    if form is not Form.HUMAN:
+        print_json([_row(record) for record in found], form)
+    elif found:
+        _print_list(found)
+    else:
+        print("no such deliveries")
+
+
+def _row(record: DeliveryRecord) -> dict[str, Any]:
+    delivery = record.delivery
+    return {
+        "id": delivery.id,
+        "key": delivery.message.key,
+        "occasion": str(delivery.message.occasion),
+        "title": delivery.message.title,
+        "destination": delivery.destination,
+        "state": str(record.state),
+        "attempts": delivery.attempts,
+        "created": stamp(delivery.created),
+        "next_attempt": stamp(record.next_attempt) if record.settled is None else None,
+        "settled": stamp(record.settled),
+        "detail": record.last_detail,
+    }
+
+
+def _print_list(found: Sequence[DeliveryRecord]) -> None:
+    from monitor.cli.steps import state_cell
+
+    now = datetime.now(UTC)
+    table = new_table("Id", "State", "Destination", "When", "Tries", "Message", "Last answer")
+    for record in found:
+        delivery = record.delivery
+        table.add_row(
+            str(delivery.id),
+            state_cell(record.state),
+            cell(delivery.destination),
+            show_distance(record.settled or record.next_attempt, now),
+            str(delivery.attempts),
+            cell(delivery.message.title),
+            cell(record.last_detail, "dim"),
+        )
+    open_console().print(table)
+
+
+@app.command()
+def retry(
+    ids: Annotated[list[int] | None, typer.Argument(metavar="ID …", help="Of dead deliveries.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that are dead.")] = False,
+) -> None:
+    """Have dead deliveries tried again from the first attempt; a daemon that runs sends them at once."""
+    from monitor.config.settings import load_settings
+    from monitor.store import outbox
+
+    if bool(ids) is everything:
+        raise UserFault(
+            "which? name deliveries by their ids, or all dead ones with --all; see factwatch deliveries list --state dead"
+        )
+    with open_ledger(load_settings()) as store, store.transaction() as connection:
+        dead = outbox.list_newest(connection, states=[outbox.DeliveryState.DEAD], limit=_MOST_DEAD)
+        _demand_dead(ids or (), {record.delivery.id for record in dead})
+        count = outbox.retry(connection, now=datetime.now(UTC), delivery_ids=ids or None)
+    print(f"{count} {'delivery' if count == 1 else 'deliveries'} will be tried again")
+
+
+def _demand_dead(ids: Sequence[int], dead: set[int]) -> None:
+    """Nothing is tried again where one of the ids is no dead delivery: a second message to somebody cannot be called back.
+
+    Raises:
+        UserFault: Some are not dead; the message says which, and which are.
+    """
+    wrong = [str(one) for one in ids if one not in dead]
+    if wrong:
+        there = f"dead are {', '.join(map(str, sorted(dead)[:20]))}" if dead else "none is dead"
+        raise UserFault(f"no dead delivery {', '.join(wrong)}; {there}")

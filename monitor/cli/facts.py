@@ -1,0 +1,295 @@
+"""`factwatch facts`: the values in force, where they come from, and how they came to be; `facts set` puts one there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from monitor.cli.ledgers import begin_of, find_fact, find_facts, open_ledger, open_review, read_day
+from monitor.cli.tables import Form, FormOption, cell, new_table, open_console, print_json, show_day, show_minute, stamp
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.core.changes import Change, History
+    from monitor.core.facts import Fact
+    from monitor.core.values import Known
+    from monitor.core.watches import Baseline, Watch
+    from monitor.store.engine import Connection
+
+
+class _ShowByDefault(TyperGroup):
+    """A group in which the first word, if it is no command, is what to show: ``facts xiaomi-ev/launch --history``."""
+
+    # Typer gives the type of a context no public name that fits here.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        is_command = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if is_command else ["show", *args])
+
+
+app = typer.Typer(
+    name="facts",
+    cls=_ShowByDefault,
+    help="The values in force, all of them or those of a WATCH or WATCH/FACT (see facts show --help); and setting them by hand.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A fact with its history, as a row shows it."""
+
+    watch: Watch
+    fact: Fact
+    history: History
+
+    @property
+    def name(self) -> str:
+        return f"{self.watch.id}/{self.fact.key}"
+
+    @property
+    def baseline(self) -> Baseline:
+        return self.watch.baselines[self.fact.key]
+
+
+@app.command()
+def show(
+    target: Annotated[str | None, typer.Argument(metavar="[WATCH[/FACT]]", help="Only this watch or fact.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="Every step of each fact, with its evidence.")] = False,
+    as_of: Annotated[
+        date | None, typer.Option("--as-of", metavar="DATE", parser=read_day, help="As it stood at the end of this day.")
+    ] = None,
+    form: FormOption = Form.HUMAN,
+) -> None:
+    """Show the values in force; what `factwatch facts` does without a command.
+
+    Dates are those on which a value was said. A value in brackets waits for an official word, a second source or a person.
+    """
+    entries = _load(target)
+    moment = begin_of(as_of) + timedelta(days=1) - timedelta(microseconds=1) if as_of else None
+    if history:
+        _tell_histories(entries, moment, form)
+    elif form is Form.HUMAN:
+        _print_values(entries, moment)
+    else:
+        print_json([_value_row(entry, moment) for entry in entries], form)
+
+
+@app.command("set")
+def set_(
+    target: Annotated[str, typer.Argument(metavar="WATCH/FACT")],
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help="For instance 2024-H2, '~720000 m2', '2024-03-28 (done)', unknown.")
+    ],
+    note: Annotated[str, typer.Option(help="Why, for those who read the history.")] = "",
+) -> None:
+    """Put a value in force by your own word; it stays until something newer is said."""
+    from monitor.config.settings import load_settings
+    from monitor.core.telling.wording import show_known
+    from monitor.jobs.reviewing import set_value
+
+    with open_review(load_settings()) as context:
+        watch, fact = find_fact(target, context.rules.current.watches)
+        with context.store.reading() as connection:
+            known_steps = len(_histories(connection, watch)[fact.key].changes)
+        history = set_value(context, watch.id, fact.key, value, note=note)
+    if len(history.changes) == known_steps:
+        print(f"{target} is {show_known(history.in_force)} already; nothing changed")
+        return
+    step = history.changes[-1]
+    print(f"{target} is {show_known(step.brings)} now; it was {show_known(step.old)} ({step.key})")
+
+
+# --- what there is ----------------------------------------------------------------------------------
+
+
+def _load(target: str | None) -> list[_Entry]:
+    from monitor.config.rulebook import load_rulebook
+    from monitor.config.settings import load_settings
+
+    settings = load_settings()
+    chosen = find_facts(target, load_rulebook(settings.rules).watches)
+    with open_ledger(settings) as store, store.reading() as connection:
+        histories = {watch.id: _histories(connection, watch) for watch, _ in chosen}
+    return [_Entry(watch=watch, fact=fact, history=histories[watch.id][fact.key]) for watch, fact in chosen]
+
+
+def _histories(connection: Connection, watch: Watch) -> Mapping[str, History]:
+    """The ledger's histories; a fact that the daemon has not taken up yet stands at its baseline."""
+    from monitor.jobs.backtesting import begin
+    from monitor.store.facts import load_histories
+
+    return {**begin(watch), **load_histories(connection, watch.id)}
+
+
+def _step_at(history: History, moment: datetime | None) -> Change | None:
+    """The step that brought the value in force at a moment (None: now), by when it was said."""
+    from monitor.core.changes import ChangeState
+
+    if moment is None:
+        return history.newest_accepted
+    accepted = [step for step in history.changes if step.state is ChangeState.ACCEPTED and step.effective <= moment]
+    return max(accepted, key=lambda step: (step.effective, step.sequence), default=None)
+
+
+def _standing_at(history: History, moment: datetime | None) -> tuple[Known, datetime | None]:
+    """The value in force at a moment, and since when; unknown before the baseline."""
+    from monitor.core.values import UNKNOWN
+
+    if step := _step_at(history, moment):
+        return step.brings, step.effective
+    if moment is not None and moment < history.as_of:
+        return UNKNOWN, None
+    return history.baseline, history.as_of
+
+
+def _waiting(history: History, moment: datetime | None) -> Sequence[Change]:
+    """What waits now; what waited once cannot be told, for a change keeps only its last state."""
+    from monitor.core.judging.stepping import open_candidates
+
+    return open_candidates(history) if moment is None else ()
+
+
+# --- values -----------------------------------------------------------------------------------------
+
+
+def _value_row(entry: _Entry, moment: datetime | None) -> dict[str, Any]:
+    known, since = _standing_at(entry.history, moment)
+    step = _step_at(entry.history, moment)
+    return {
+        "watch": entry.watch.id,
+        "fact": entry.fact.key,
+        "title": entry.fact.title,
+        "kind": str(entry.fact.kind),
+        "value": None if known.value is None else str(known.value),
+        "standing": str(known.standing),
+        "known": str(known),
+        "since": stamp(since),
+        "change": step.key if step else None,
+        "certainty": str(step.certainty) if step else None,
+        "source": _source(entry, step),
+        "url": _url(entry, step),
+        "candidates": [
+            {
+                "change": change.key,
+                "value": str(change.brings),
+                "verdict": str(change.verdict),
+                "certainty": str(change.certainty),
+                "said": stamp(change.effective),
+                "publishers": sorted(change.publishers),
+            }
+            for change in _waiting(entry.history, moment)
+        ],
+    }
+
+
+def _print_values(entries: Sequence[_Entry], moment: datetime | None) -> None:
+    from rich.text import Text
+
+    from monitor.core.telling.wording import show_known
+
+    table = new_table("Fact", "Value", "Since", "Certainty", "Source", "Waiting")
+    for entry in entries:
+        known, since = _standing_at(entry.history, moment)
+        step = _step_at(entry.history, moment)
+        waiting = [f"{show_known(one.brings)} ({one.certainty}, #{one.sequence})" for one in _waiting(entry.history, moment)]
+        table.add_row(
+            Text(entry.name),
+            Text(show_known(known), style="bold" if known.value else "dim"),
+            Text(show_day(since) if since else ""),
+            Text(str(step.certainty) if step else "baseline"),
+            cell(_source(entry, step)),
+            Text(", ".join(waiting), style="yellow"),
+        )
+    open_console().print(table)
+
+
+def _source(entry: _Entry, step: Change | None) -> str:
+    from monitor.cli.steps import sources_of
+
+    if step is None:
+        return entry.baseline.source
+    return sources_of(step) + (f": {step.note}" if step.note and not step.evidence else "")
+
+
+def _url(entry: _Entry, step: Change | None) -> str | None:
+    if step is None:
+        return entry.baseline.source_url or None
+    return next((piece.claim.item.url for piece in step.evidence if piece.claim.item.url and not piece.is_withdrawn), None)
+
+
+# --- histories --------------------------------------------------------------------------------------
+
+
+def _tell_histories(entries: Sequence[_Entry], moment: datetime | None, form: Form) -> None:
+    if form is not Form.HUMAN:
+        print_json([row for entry in entries for row in _history_rows(entry, moment)], form)
+        return
+    console = open_console()
+    for place, entry in enumerate(entries):
+        if place:
+            console.print()
+        _print_history(console, entry, moment)
+
+
+def _steps(history: History, moment: datetime | None) -> list[Change]:
+    return [step for step in history.changes if moment is None or step.effective <= moment]
+
+
+def _history_rows(entry: _Entry, moment: datetime | None) -> list[dict[str, Any]]:
+    from monitor.cli.steps import change_row, evidence_row
+
+    begin = {
+        "change": None,
+        "watch": entry.watch.id,
+        "fact": entry.fact.key,
+        "old": None,
+        "new": str(entry.history.baseline),
+        "state": "baseline",
+        "said": stamp(entry.history.as_of),
+        "note": entry.baseline.note,
+        "source": entry.baseline.source,
+        "url": entry.baseline.source_url or None,
+    }
+    steps = _steps(entry.history, moment)
+    return [begin, *({**change_row(step), "evidence": [evidence_row(piece) for piece in step.evidence]} for step in steps)]
+
+
+def _print_history(console: Console, entry: _Entry, moment: datetime | None) -> None:
+    from rich.text import Text
+
+    from monitor.core.telling.wording import show_known
+
+    in_force = _step_at(entry.history, moment)
+    console.print(Text.assemble((entry.name, "bold"), "  ", cell(entry.fact.title)))
+    begin = Text.assemble(
+        "  baseline  ", (show_known(entry.history.baseline), "bold"), f"  as of {show_day(entry.history.as_of)}"
+    )
+    console.print(begin)
+    for line in filter(None, (entry.baseline.source, entry.baseline.note)):
+        console.print(Text.assemble("    ", cell(line, "dim")))
+    for step in _steps(entry.history, moment):
+        _print_step(console, step, is_in_force=step == in_force)
+
+
+def _print_step(console: Console, step: Change, *, is_in_force: bool) -> None:
+    from rich.text import Text
+
+    from monitor.cli.steps import print_evidence, state_cell
+    from monitor.core.telling.wording import show_known
+
+    corrected = f" (told as {show_known(step.new)})" if step.corrected else ""
+    mark = Text(" <- in force", style="green") if is_in_force else Text("")
+    head = (f"  #{step.sequence}  ", f"{show_known(step.old)} -> ", (show_known(step.brings), "bold"), corrected)
+    console.print(
+        Text.assemble(*head, f"  {step.verdict}, {step.certainty}, ", state_cell(step.state), f" by {step.decided_by}", mark)
+    )
+    console.print(Text(f"    said {show_minute(step.effective)}, learned {show_minute(step.learned)}", style="dim"))
+    if step.note:
+        console.print(Text.assemble("    note: ", cell(step.note)))
+    for piece in step.evidence:
+        print_evidence(console, piece)
