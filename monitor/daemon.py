@@ -33,16 +33,16 @@ TICK = 1.0
 HOUSEKEEPING = 3600.0
 STALLED = 90.0
 COMPLAIN_EVERY = 60.0
-DRAIN = 15.0
 MOST_FEEDS, MOST_ARTICLES = 64, 8
 
 Job = Callable[[], Awaitable[object]]
 
 
-async def run_daemon(context: Context, *, announce: Callable[[], None]) -> None:
+async def run_daemon(context: Context, *, is_alone: bool, announce: Callable[[], None]) -> None:
     """Run until SIGINT or SIGTERM; then begin nothing more, let what is under way end, and return.
 
     Args:
+        is_alone: Nobody else polls and sends with this database, so that all leases are of the dead.
         announce: Called first of all, when nothing stands in the way any more.
 
     Raises:
@@ -53,14 +53,15 @@ async def run_daemon(context: Context, *, announce: Callable[[], None]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     announce()
-    await context.aside(_prepare, context)
+    await context.aside(_prepare, context, is_alone=is_alone)
     async with open_network(context.settings) as network, _running(Daemon(context=context, network=network)) as daemon:
         await daemon.run_until(stop)
 
 
-def _prepare(context: Context) -> None:
-    with context.store.transaction() as connection:
-        leases.release_all(connection)
+def _prepare(context: Context, *, is_alone: bool) -> None:
+    if is_alone:
+        with context.store.transaction() as connection:
+            leases.release_all(connection)
     seed(context)
 
 
@@ -193,9 +194,8 @@ class Daemon:
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.send(), timeout=DRAIN)
-        self.sender.shutdown(wait=False)
+        await self.send()
+        self.sender.shutdown(wait=True)
 
 
 @asynccontextmanager

@@ -28,7 +28,7 @@ def run() -> None:
     with suppress(KeyboardInterrupt), open_context(settings) as context, sole_use(context.store) as is_alone:
         if context.store.path is not None and not is_alone:
             raise StoreTrouble(f"another factwatch polls with the database {context.store.name}; end that first")
-        asyncio.run(run_daemon(context, announce=lambda: print(_greeting(context, settings), flush=True)))
+        asyncio.run(run_daemon(context, is_alone=is_alone, announce=lambda: print(_greeting(context, settings), flush=True)))
 
 
 def _greeting(context: Context, settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from monitor.core.changes import History
 from monitor.core.claims import Certainty, Claim
@@ -11,6 +11,7 @@ from monitor.core.judging.assessing import Assessment, assess_item, reassess_ite
 from monitor.core.reading.extracting import read
 from monitor.core.watches import FeedSource, Tier, Watch
 from monitor.jobs import digesting, telling
+from monitor.jobs.answering import Reader
 from monitor.jobs.context import Context
 from monitor.store import facts, readings
 from monitor.store.engine import Connection
@@ -65,15 +66,19 @@ def assess_for(
     """Assess a version for one watch; for a writing transaction.
 
     Args:
+        is_silent: As for ``assess_version``; it is decided on the day on which it was published.
         only: Facts that it may move; None for all.
     """
-    reader = context.rules.current.reader
     histories = facts.load_histories(connection, watch.id)
-    known = {fact: history.in_force for fact, history in histories.items()}
-    cap = Certainty.RUMOUR if tier is Tier.GOSSIP else Certainty.OFFICIAL
-    claims = read(version.item, reader.words[watch.id], known, reader.library, cap=cap).claims
     before = {fact: history for fact, history in histories.items() if only is None or fact in only}
-    assessment = _assess(version, claims, before, watch, context, is_silent=is_silent)
+    cap = Certainty.RUMOUR if tier is Tier.GOSSIP else Certainty.OFFICIAL
+    try:
+        claims = _read(version, watch, histories, context.rules.current.reader, cap=cap)
+        assessment = _assess(version, claims, before, watch, now=version.item.published if is_silent else context.now())
+    except Exception:
+        # One text that our reader trips over must not keep its feed from being read for ever.
+        context.log.exception("item not read, by a mistake of this program", item=version.item.id, watch=watch.id)
+        return
     for fact, history in assessment.histories.items():
         if history != before[fact]:
             facts.save_history(connection, before[fact], history)
@@ -81,21 +86,21 @@ def assess_for(
         digesting.gather(connection, assessment.told, now=context.now())
         return
     for change in assessment.told:
-        context.log.info("told", change=change.key, verdict=str(change.verdict), old=str(change.old), new=str(change.brings))
+        context.log.info("change", key=change.key, verdict=str(change.verdict), old=str(change.old), new=str(change.brings))
         telling.tell(connection, change, history=assessment.histories[change.fact], watch=watch, context=context)
 
 
+def _read(
+    version: Version, watch: Watch, histories: Mapping[str, History], reader: Reader, *, cap: Certainty
+) -> tuple[Claim, ...]:
+    known = {fact: history.in_force for fact, history in histories.items()}
+    return read(version.item, reader.words[watch.id], known, reader.library, cap=cap).claims
+
+
 def _assess(
-    version: Version,
-    claims: Collection[Claim],
-    before: Mapping[str, History],
-    watch: Watch,
-    context: Context,
-    *,
-    is_silent: bool,
+    version: Version, claims: Collection[Claim], before: Mapping[str, History], watch: Watch, *, now: datetime
 ) -> Assessment:
-    """The core's answer; what is no news is decided on the day on which it was."""
-    now = version.item.published if is_silent else context.now()
+    """The core's answer to what a version says; a further version also takes back what it no longer says."""
     if version.number > 1:
         return reassess_item(version.item.id, claims, before, watch, now=now)
     return assess_item(claims, before, watch, now=now)

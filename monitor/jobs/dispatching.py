@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from time import monotonic
 
 from monitor.core.messages import Delivery
 from monitor.core.telling.notices import destination_dead
@@ -18,6 +19,9 @@ from monitor.store.engine import Connection
 LEASE = timedelta(seconds=2 * DEADLINE)
 """Longer than any send; after a crash in the middle of one, it is sent again that much later."""
 
+DRAIN = 10.0
+"""Seconds for sends that are on their way when the program is to end; one that takes longer is sent again at the next start."""
+
 _PATIENCE = 1.0
 
 
@@ -28,20 +32,22 @@ def dispatch_due(context: Context, *, stop: threading.Event | None = None) -> in
     once. Always called from the same thread.
 
     Args:
-        stop: Once set, nothing more is begun, and only what is on its way is waited for.
+        stop: Once set, nothing more is begun, and what is on its way is waited for a little.
 
     Returns:
         How many sends ended, well or not.
     """
-    ended = 0
+    ended, until = 0, None
     while True:
-        begun = 0 if stop and stop.is_set() else _begin(context)
+        if stop and stop.is_set():
+            until = until or monotonic() + DRAIN
+        begun = _begin(context) if until is None else 0
         under_way = bool(begun or context.courier.busy)
         for sent in context.courier.finished(timeout=_PATIENCE if under_way else 0.0):
             _settle(context, sent)
             ended += 1
             under_way = True
-        if not under_way:
+        if not under_way or (until and monotonic() > until):
             return ended
 
 
@@ -50,10 +56,10 @@ def _begin(context: Context) -> int:
     courier, now = context.courier, context.now()
     with context.store.reading() as connection:
         soonest = outbox.next_attempt_at(connection)
-    if soonest is None or soonest > now or not courier.room:
+    if soonest is None or soonest > now:
         return 0
     begun, busy = 0, set(courier.busy)
-    while len(busy) < courier.room + len(courier.busy):
+    while courier.room:
         # One at a time, so that nothing is leased that waits behind another send to the same destination.
         with context.store.transaction() as connection:
             leased = outbox.lease_due(connection, now=now, lease=LEASE, limit=1, but=busy)

@@ -92,3 +92,19 @@ def test_an_alert_waits_for_a_sink_that_is_away(program: Program, newsroom: News
     program.wait_for(lambda: sum(request.path == "/away" for request in sink.requests) > tried)
     assert program.end() == 0
     assert sum(request.path == "/alerts" for request in sink.requests) == 1
+
+
+def test_a_send_that_hangs_does_not_keep_it_from_ending_and_is_sent_again(
+    program: Program, newsroom: Newsroom, sink: Sink
+) -> None:
+    sink.answers["/alerts"] = Answer(hangs=True)
+    program.settings["FACTWATCH_NOTIFY_URLS"] = sink.url("/alerts")
+    program.start()
+    settle(newsroom, program)
+    newsroom.publish("Bridge late", opening("November 2028"))
+    program.wait_for(lambda: alerts(sink))
+    assert program.end() == 0
+    sink.answers.clear()
+    program.start()
+    program.wait_for_event("message sent", message="bridge/opening#1")
+    assert program.end() == 0
