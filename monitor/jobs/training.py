@@ -22,14 +22,15 @@ from monitor.core.items import Item
 from monitor.core.judging.comparing import judge
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.extracting import all_candidates, claim_of, look
-from monitor.core.reading.features import Scene, describe
+from monitor.core.reading.features import describe
 from monitor.core.reading.lexicons import Library
 from monitor.core.reading.linking import Link, family_of
+from monitor.core.reading.scenes import Scene
 from monitor.core.reading.watchwords import prepare_watch
 from monitor.core.watches import Watch
 from monitor.jobs.cases import LabelledItem, is_value_of, known_values, read_cases
 
-STRENGTH = 0.1  # inverse of the regularisation; chosen by leaving watches out
+STRENGTH = 0.2  # inverse of the regularisation; chosen by leaving watches out
 LEAST_WEIGHT = 0.05
 LEAST_WATCHES = 3  # a feature that fewer watches show says more of them than of news
 WANTED_PRECISION = {"period": 0.72, "event": 0.9, "amount": 0.72, "status": 0.8}

@@ -10,13 +10,14 @@ from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.items import Item
 from monitor.core.reading.attribution import attribution_of
 from monitor.core.reading.candidates import Candidate, Making, after, find_candidates
-from monitor.core.reading.features import Scene, describe
+from monitor.core.reading.features import describe
 from monitor.core.reading.languages import language_of
 from monitor.core.reading.lexicons import Lexicon, Library
 from monitor.core.reading.linking import Link, link
 from monitor.core.reading.modality import Manner, is_negated, modality_of, says_change
 from monitor.core.reading.names import Bearer, find_names
 from monitor.core.reading.passages import Passage, by_label
+from monitor.core.reading.scenes import Scene
 from monitor.core.reading.sentences import Sentence, split_sentences
 from monitor.core.reading.tenses import Tenses
 from monitor.core.reading.texts import normalise

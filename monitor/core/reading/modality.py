@@ -16,7 +16,7 @@ from datetime import date
 
 from monitor.core.claims import Modality
 from monitor.core.reading.candidates import Candidate, Making
-from monitor.core.reading.features import is_prior
+from monitor.core.reading.features_manner import is_prior
 from monitor.core.reading.phrases import Hit
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import Kind, Period

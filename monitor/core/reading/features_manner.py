@@ -1,0 +1,75 @@
+"""Features: where a candidate stands and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.core.reading.candidates import Candidate, speaks_of_end
+from monitor.core.reading.scenes import Scene
+
+CLAUSE_CUES = (
+    "planned", "achieved", "negated", "denied", "hypothetical", "hedged", "recalled", "earlier", "changed", "cancelled",
+    "withdrawn", "forecast",
+)  # fmt: skip
+
+
+def place(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    if candidate.passage.is_title:
+        yield "in the headline", 1.0
+    elif candidate.sentence.index == 0:
+        yield "in the lead", 1.0
+    elif candidate.sentence.index >= 3:
+        yield "far down", 1.0
+    yield f"value {candidate.making}", 1.0
+
+
+def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    passage, sentence = candidate.passage, candidate.sentence
+    start, end = sentence.clause_at(candidate.start)
+    for name in CLAUSE_CUES:
+        label = f"modality.{name}"
+        if passage.has(label, start, end):
+            yield f"{name} in the clause", 1.0
+        elif passage.has(label, sentence.start, sentence.end):
+            yield f"{name} in the sentence", 1.0
+    if tense := passage.tenses.at(candidate.start):
+        yield f"verbs look into the {tense.value}", 1.0
+    if passage.text.plain[sentence.start : sentence.end].rstrip("\"')」").endswith("?"):
+        yield "in a question", 1.0
+    for name in ("speech", "partial"):
+        if passage.has(f"reference.{name}", start, end):
+            yield f"{name} in the clause", 1.0
+    if passage.has("attribution.rumour", sentence.start, sentence.end):
+        yield "rumour in the sentence", 1.0
+    if passage.has("attribution.proposed", sentence.start, sentence.end):
+        yield "proposal in the sentence", 1.0
+    if is_prior(candidate):
+        yield "told as the old value", 1.0
+    if leads_to(candidate):
+        yield "a word of change leads to it", 1.0
+    yield from _side(candidate)
+
+
+def is_prior(candidate: Candidate) -> bool:
+    """Whether a word right before the value makes it the old one: "from", "instead of", 由."""
+    if candidate.mention and candidate.mention.role == "from":
+        return True
+    lead = candidate.passage.hits_of("modality.prior", max(candidate.sentence.start, candidate.start - 24), candidate.start)
+    return any(hit.end >= candidate.start - 2 for hit in lead)
+
+
+def leads_to(candidate: Candidate) -> bool:
+    """Whether a word of change stands close before the value, in the same part: "slipped to 2026", 推迟至."""
+    if candidate.mention and candidate.mention.role == "to":
+        return True
+    start, _ = candidate.sentence.clause_at(candidate.start)
+    return candidate.passage.has("modality.changed", max(start, candidate.start - 30), candidate.start)
+
+
+def _side(candidate: Candidate) -> Iterator[tuple[str, float]]:
+    """Whether the clause speaks of the same end of the thing as the fact does."""
+    if candidate.fact.event is None:
+        return
+    fits = speaks_of_end(candidate.fact, candidate.passage, candidate.sentence, candidate.start)
+    if fits is not None:
+        yield ("speaks of the fact's end of the thing" if fits else "speaks of the other end of the thing"), 1.0
