@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.core.reading.candidates import Candidate, speaks_of_end
+from monitor.core.reading.candidates import Candidate, Making, speaks_of_end
 from monitor.core.reading.scenes import Scene
 
 CLAUSE_CUES = (
@@ -20,7 +20,8 @@ def place(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "in the lead", 1.0
     elif candidate.sentence.index >= 3:
         yield "far down", 1.0
-    yield f"value {candidate.making}", 1.0
+    if candidate.making is not Making.SAID:
+        yield f"value {candidate.making}", 1.0
 
 
 def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
