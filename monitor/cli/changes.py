@@ -14,11 +14,11 @@ from monitor.cli.tables import (
     Form,
     FormOption,
     cell,
-    new_table,
     open_console,
     print_document,
     print_fields,
     print_json,
+    print_table,
     show_day,
     show_minute,
     stamp,
@@ -27,6 +27,7 @@ from monitor.errors import UserFault
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from monitor.core.changes import Change
     from monitor.jobs.context import Context
@@ -126,27 +127,26 @@ def _held_row(telling: HeldTelling) -> dict[str, Any]:
 
 
 def _print_list(found: Sequence[_Listed], *, with_held: bool) -> None:
-    from rich.text import Text
+    headings = ("Change", "Said", "Was", "Now", "Verdict", "Certainty", "State", "Waits for" if with_held else "Source")
+    print_table(headings, [_cells(listed, with_held=with_held) for listed in found], folding=("Was", "Now", headings[-1]))
 
+
+def _cells(listed: _Listed, *, with_held: bool) -> tuple[Text | str, ...]:
     from monitor.cli.steps import sources_of, state_cell
     from monitor.core.telling.wording import show_known
 
-    last = "Waits for" if with_held else "Source"
-    table = new_table("Change", "Said", "Was", "Now", "Verdict", "Certainty", "State", last)
-    for listed in found:
-        change = listed.change
-        waits = "; ".join(f"{telling.reason}, until {show_minute(telling.until)}" for telling in listed.tellings)
-        table.add_row(
-            Text(change.key),
-            show_day(change.effective),
-            Text(show_known(change.old)),
-            Text(show_known(change.brings), style="bold"),
-            str(change.verdict),
-            str(change.certainty),
-            state_cell(change.state),
-            cell(waits if with_held else sources_of(change)),
-        )
-    open_console().print(table)
+    change = listed.change
+    waits = "; ".join(f"{telling.reason}, until {show_minute(telling.until)}" for telling in listed.tellings)
+    return (
+        change.key,
+        show_day(change.effective),
+        cell(show_known(change.old)),
+        cell(show_known(change.brings), "bold"),
+        str(change.verdict),
+        str(change.certainty),
+        state_cell(change.state),
+        cell(waits if with_held else sources_of(change)),
+    )
 
 
 @app.command()

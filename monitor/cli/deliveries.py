@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from monitor.cli.ledgers import open_ledger
-from monitor.cli.tables import Form, FormOption, cell, new_table, open_console, print_json, show_distance, stamp
+from monitor.cli.tables import Form, FormOption, cell, print_json, print_table, show_distance, stamp
 from monitor.errors import UserFault
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from monitor.store.outbox import DeliveryRecord
 
 app = typer.Typer(
@@ -64,22 +66,24 @@ def _row(record: DeliveryRecord) -> dict[str, Any]:
 
 
 def _print_list(found: Sequence[DeliveryRecord]) -> None:
+    now = datetime.now(UTC)
+    headings = ("Id", "State", "Destination", "When", "Tries", "Message", "Last answer")
+    print_table(headings, [_cells(record, now) for record in found], folding=("Message", "Last answer"))
+
+
+def _cells(record: DeliveryRecord, now: datetime) -> tuple[Text | str, ...]:
     from monitor.cli.steps import state_cell
 
-    now = datetime.now(UTC)
-    table = new_table("Id", "State", "Destination", "When", "Tries", "Message", "Last answer")
-    for record in found:
-        delivery = record.delivery
-        table.add_row(
-            str(delivery.id),
-            state_cell(record.state),
-            cell(delivery.destination),
-            show_distance(record.settled or record.next_attempt, now),
-            str(delivery.attempts),
-            cell(delivery.message.title),
-            cell(record.last_detail, "dim"),
-        )
-    open_console().print(table)
+    delivery = record.delivery
+    return (
+        str(delivery.id),
+        state_cell(record.state),
+        cell(delivery.destination),
+        show_distance(record.settled or record.next_attempt, now),
+        str(delivery.attempts),
+        cell(delivery.message.title),
+        cell(record.last_detail, "dim"),
+    )
 
 
 @app.command()

@@ -11,10 +11,11 @@ import typer
 from typer.core import TyperGroup
 
 from monitor.cli.ledgers import begin_of, find_fact, find_facts, open_ledger, open_review, read_day
-from monitor.cli.tables import Form, FormOption, cell, new_table, open_console, print_json, show_day, show_minute, stamp
+from monitor.cli.tables import Form, FormOption, cell, open_console, print_json, print_table, show_day, show_minute, stamp
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from monitor.core.changes import Change, History
     from monitor.core.facts import Fact
@@ -188,24 +189,24 @@ def _value_row(entry: _Entry, moment: datetime | None) -> dict[str, Any]:
 
 
 def _print_values(entries: Sequence[_Entry], moment: datetime | None) -> None:
-    from rich.text import Text
+    headings = ("Fact", "Value", "Since", "Certainty", "Source", "Waiting")
+    print_table(headings, [_cells(entry, moment) for entry in entries], folding=("Value", "Source", "Waiting"))
 
+
+def _cells(entry: _Entry, moment: datetime | None) -> tuple[Text | str, ...]:
     from monitor.core.telling.wording import show_known
 
-    table = new_table("Fact", "Value", "Since", "Certainty", "Source", "Waiting")
-    for entry in entries:
-        known, since = _standing_at(entry.history, moment)
-        step = _step_at(entry.history, moment)
-        waiting = [f"{show_known(one.brings)} ({one.certainty}, #{one.sequence})" for one in _waiting(entry.history, moment)]
-        table.add_row(
-            Text(entry.name),
-            Text(show_known(known), style="bold" if known.value else "dim"),
-            Text(show_day(since) if since else ""),
-            Text(str(step.certainty) if step else "baseline"),
-            cell(_source(entry, step)),
-            Text(", ".join(waiting), style="yellow"),
-        )
-    open_console().print(table)
+    known, since = _standing_at(entry.history, moment)
+    step = _step_at(entry.history, moment)
+    waiting = [f"({show_known(one.brings)}, {one.certainty}, #{one.sequence})" for one in _waiting(entry.history, moment)]
+    return (
+        entry.name,
+        cell(show_known(known), "bold" if known.value else "dim"),
+        show_day(since) if since else "",
+        str(step.certainty) if step else "baseline" if since else "",
+        cell(_source(entry, step)) if since else "",
+        cell(" ".join(waiting), "yellow"),
+    )
 
 
 def _source(entry: _Entry, step: Change | None) -> str:

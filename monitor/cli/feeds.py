@@ -7,19 +7,24 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli.ledgers import open_ledger
+from monitor.cli.tables import Form, FormOption, cell, print_json, print_table, show_distance, stamp
 from monitor.errors import UserFault
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from monitor.config.settings import Settings
     from monitor.feeds.previewing import Preview
+    from monitor.store.feeds import Feed
 
 app = typer.Typer(name="feeds", help="The feeds that are watched, and what an address has to offer.", no_args_is_help=True)
 
@@ -35,9 +40,64 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-@app.callback()
-def group() -> None:
-    """Holds the commands together: with a single one, Typer would make that the group."""
+@app.command("list")
+def list_(form: FormOption = Form.HUMAN) -> None:
+    """List the feeds with their health: when each was read last, when it is due, and what went wrong."""
+    from monitor.config.settings import load_settings
+    from monitor.store import feeds, items
+
+    with open_ledger(load_settings()) as store, store.reading() as connection:
+        found = feeds.list_all(connection)
+        counts = items.count_by_feed(connection)
+    if form is not Form.HUMAN:
+        print_json([_health_row(feed, counts.get(feed.id, 0)) for feed in found], form)
+        return
+    now = datetime.now(UTC)
+    headings = ("Feed", "Health", "Read", "Due", "Items", "Last error")
+    rows = [_health_cells(feed, counts.get(feed.id, 0), now) for feed in found]
+    print_table(headings, rows, folding=("Feed", "Health", "Last error"))
+
+
+def _health(feed: Feed) -> str:
+    if feed.ended_at:
+        return "ended"
+    if feed.failures:
+        return "failing"
+    return "well" if feed.last_ok_at else "not read yet"
+
+
+def _health_row(feed: Feed, count: int) -> dict[str, Any]:
+    from monitor.feeds.links import shown
+
+    return {
+        "url": shown(feed.url),
+        "select": feed.select,
+        "current_url": shown(feed.current_url),
+        "title": feed.title,
+        "health": _health(feed),
+        "last_success": stamp(feed.last_ok_at),
+        "next_due": stamp(feed.next_due),
+        "failures": feed.failures,
+        "failing_since": stamp(feed.first_failure_at),
+        "last_error": feed.last_error or None,
+        "ended": stamp(feed.ended_at),
+        "items": count,
+    }
+
+
+def _health_cells(feed: Feed, count: int, now: datetime) -> tuple[Text | str, ...]:
+    from monitor.feeds.links import shown
+
+    health = _health(feed)
+    tries = f", {feed.failures} in a row" if feed.failures else ""
+    return (
+        cell(shown(feed.url) + (f"  {feed.select}" if feed.select else "")),
+        cell(health + tries, {"well": "green", "failing": "red", "ended": "red"}.get(health, "dim")),
+        show_distance(feed.last_ok_at, now) or "never",
+        show_distance(feed.next_due, now) or "never",
+        str(count),
+        cell(feed.last_error, "red"),
+    )
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,6 @@ from monitor.cli.lines import Row, print_rows
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
 # Wider than any row: a line that is piped must not be broken to fit a terminal that is not there.
@@ -66,19 +65,21 @@ def open_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, emoji=False, width=_PIPED_WIDTH)
 
 
-def new_table(*headings: str, folding: int = -1) -> Table:
-    """An empty table without lines.
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[Text | str]], *, folding: Collection[str] = ()) -> None:
+    """Print a table without lines; a column in which nothing stands is left out.
 
     Args:
-        folding: The column that gives way first where the terminal is narrow.
+        folding: The columns that give way where the terminal is narrow; in the others words are not broken.
     """
     from rich.table import Table
 
+    used = [place for place in range(len(headings)) if any(str(row[place]) for row in rows)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for place, heading in enumerate(headings):
-        gives_way = place == folding % len(headings)
-        table.add_column(heading, overflow="fold", ratio=None, min_width=10 if gives_way else None)
-    return table
+    for place in used:
+        table.add_column(headings[place], overflow="fold", no_wrap=headings[place] not in folding)
+    for row in rows:
+        table.add_row(*(row[place] for place in used))
+    open_console().print(table)
 
 
 def cell(text: object, style: str = "") -> Text:
