@@ -23,6 +23,7 @@ def cue_hits(passage: Passage, fact: Fact, start: int, end: int) -> list[Hit[str
 
 
 def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """Whether and where the fact's cues stand, and how close to the value."""
     passage, sentence, fact = candidate.passage, candidate.sentence, candidate.fact
     hits = [hit for hit in cue_hits(passage, fact, sentence.start, sentence.end) if not _inside(hit, candidate)]
     if closest := nearest(hits, candidate.start, candidate.end):
@@ -100,6 +101,7 @@ def _bucket(characters: int) -> str:
 
 
 def rivals(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """Whether another fact has the better claim to the value, or another value to the fact."""
     passage, sentence, fact = candidate.passage, candidate.sentence, candidate.fact
     here = (candidate.start, candidate.end)
     ours = _closest_cue(passage, fact, sentence, here)

@@ -14,6 +14,7 @@ CLAUSE_CUES = (
 
 
 def place(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """Headline, lead or further down, and how the value was come by."""
     if candidate.passage.is_title:
         yield "in the headline", 1.0
     elif candidate.sentence.index == 0:
@@ -25,6 +26,7 @@ def place(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
 
 
 def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """The cues of modality and attribution around the value, and where the verbs look."""
     passage, sentence = candidate.passage, candidate.sentence
     start, end = sentence.clause_at(candidate.start)
     for name in CLAUSE_CUES:

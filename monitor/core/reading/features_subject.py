@@ -10,6 +10,7 @@ from monitor.core.reading.scenes import Scene
 
 
 def subject(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """Whose names stand in the sentence, before and behind the value, and whose carries on where there are none."""
     passage, sentence = candidate.passage, candidate.sentence
     names = passage.names[sentence.index]
     before = [name for name in names if name.start < candidate.start]

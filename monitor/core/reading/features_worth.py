@@ -46,6 +46,7 @@ def _means(mention: Mention, known: object) -> bool:
 
 
 def worth(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """How the value compares with the one in force."""
     known = scene.known[candidate.fact.key]
     if known.standing is Standing.DONE:
         yield "fact is done", 1.0
