@@ -27,7 +27,7 @@ def assess(file: File, rules: Rules = Path("rules"), form: Form = Format.TABLE) 
     """
     from monitor.jobs.answering import answer
 
-    rows = read_rows(file, needed=("title",), example=_EXAMPLE)
+    rows = read_rows(file, needed=("title",), example=_EXAMPLE, instead="set")
     reader = _reader(rules)
     _tell((found for row in rows for found in answer(row, reader)), form)
 
@@ -39,7 +39,7 @@ def backtest(file: File, rules: Rules = Path("rules"), form: Form = Format.TABLE
     """
     from monitor.jobs.backtesting import backtest as replay
 
-    rows = read_rows(file, needed=("title",), example=_EXAMPLE)
+    rows = read_rows(file, needed=("title",), example=_EXAMPLE, instead="set")
     _tell(replay(rows, _reader(rules)), form)
 
 

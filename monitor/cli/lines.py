@@ -22,41 +22,56 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-def read_rows(file: Path, *, needed: Sequence[str], example: str) -> list[Row]:
+def read_rows(
+    file: Path, *, needed: Sequence[str], example: str, wanted: str = "line of the right form", instead: str | None = None
+) -> list[Row]:
     """The objects of a file of JSON lines; ``-`` is standard input.
 
     Args:
         needed: Keys without which a line says nothing; ``published`` has to be a date besides.
         example: What a line should look like, for the message.
+        wanted: What a line should be, for the message.
+        instead: A key that makes a line whole without the others.
 
     Raises:
         FileFaults: Every line that is no such object.
+        UserFault: The file cannot be read.
     """
-    if str(file) != "-" and not file.is_file():
-        raise UserFault(f"{file}: no such file")
-    content = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     rows, faults = [], []
-    for number, line in enumerate(content.splitlines(), start=1):
+    # Not splitlines(): it would also break at separators that stand inside a text.
+    for number, line in enumerate(_content(file).split("\n"), start=1):
         if not line.strip():
             continue
-        row = _read_row(line, needed)
-        if row is None:
-            faults.append(Fault(file=str(file), line=number, column=1, message=f"no line of the right form; write {example}"))
-        else:
+        row = _read_row(line)
+        if row is not None and (all(key in row for key in needed) or instead in row):
             rows.append(row)
+        else:
+            faults.append(Fault(file=str(file), line=number, column=1, message=f"no {wanted}; write {example}"))
     if faults:
         raise FileFaults(faults)
     return rows
 
 
-def _read_row(line: str, needed: Sequence[str]) -> Row | None:
+def _content(file: Path) -> str:
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UserFault(f"{file}: no such file") from None
+    except OSError as error:
+        raise UserFault(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UserFault(f"{file} cannot be read: it is not UTF-8 text") from error
+
+
+def _read_row(line: str) -> Row | None:
     try:
         row = json.loads(line)
         datetime.fromisoformat(str(row["published"]).replace("Z", "+00:00"))
     except (ValueError, KeyError, TypeError):
         return None
-    is_whole = all(key in row for key in needed) or "set" in row
-    return row if isinstance(row, dict) and is_whole else None
+    return row if isinstance(row, dict) else None
 
 
 def print_rows(rows: Iterable[Row]) -> None:

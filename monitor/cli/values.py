@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.errors import Fault, FileFaults, UserFault
+from monitor.cli.lines import Format, Row, print_rows, read_rows
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,14 +17,7 @@ if TYPE_CHECKING:
     from monitor.core.reading.mentions import Mention
     from monitor.core.reading.texts import Text
 
-Row = Mapping[str, Any]
-
-
-class Format(StrEnum):
-    """How the answers are written."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
+_EXAMPLE = '{"id": …, "text": …, "published": "2026-01-31", "lang": "en"}'
 
 
 def values(
@@ -40,14 +30,16 @@ def values(
 
     The exit status is 0 when every line was answered, whatever the answer.
     """
-    rows = list(_rows(file))
+    rows = read_rows(file, needed=("id", "text"), example=_EXAMPLE, wanted="line of texts")
     if form is Format.TABLE:
         _print_table(rows)
-        return
-    for row in rows:
-        text, mentions = _read(row)
-        answer = {"id": row["id"], "values": [value_row(mention, text) for mention in mentions]}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    else:
+        print_rows(_answer(row) for row in rows)
+
+
+def _answer(row: Row) -> Row:
+    text, mentions = _read(row)
+    return {"id": row["id"], "values": [value_row(mention, text) for mention in mentions]}
 
 
 def value_row(mention: Mention, text: Text) -> dict[str, Any]:
@@ -78,37 +70,16 @@ def _number(number: Decimal | None) -> float | int | None:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _rows(file: Path) -> Iterator[Row]:
-    """The lines of the file; all faulty ones are reported at once."""
-    if str(file) != "-" and not file.is_file():
-        raise UserFault(f"{file}: no such file")
-    content = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    faults: list[Fault] = []
-    for number, line in enumerate(content.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            date.fromisoformat(str(row["published"])[:10])
-            (row["id"], row["text"])
-        except (ValueError, KeyError, TypeError):
-            message = 'no line of texts; write {"id": …, "text": …, "published": "2026-01-31", "lang": "en"}'
-            faults.append(Fault(file=str(file), line=number, column=1, message=message))
-            continue
-        yield row
-    if faults:
-        raise FileFaults(faults)
-
-
 def _read(row: Row) -> tuple[Text, Sequence[Mention]]:
     """The text of a row and its values, in the order of the text."""
     from monitor.config.lexicons import languages, load_lexicon
     from monitor.core.reading.texts import normalise
+    from monitor.jobs.answering import moment_of
 
     code = str(row.get("lang") or "en").split("-")[0]
     lexicon = load_lexicon(code if code in languages() else "en")
     text = normalise(str(row["text"]))
-    periods = lexicon.periods.find(text, published=date.fromisoformat(str(row["published"])[:10]))
+    periods = lexicon.periods.find(text, published=moment_of(row).date())
     amounts = lexicon.amounts.find(text, dates=periods)
     return text, sorted([*periods, *amounts], key=lambda mention: mention.start)
 
