@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from monitor.cli import assess, changes, check, config, deliveries, facts, feeds, notify, poll, run, values
+from monitor.cli import assess, changes, check, config, deliveries, facts, feeds, notify, poll, run, testing, values
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -32,6 +32,7 @@ app.command()(config.config)
 app.command()(notify.notify)
 app.command()(poll.poll)
 app.command()(run.run)
+app.command("test")(testing.run_tests)
 app.command()(values.values)
 
 
