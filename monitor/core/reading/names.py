@@ -10,7 +10,8 @@ from enum import StrEnum
 from monitor.core.reading.phrases import Hit
 from monitor.core.reading.texts import Text
 
-_CAPITALISED = re.compile(r"[^\W\d_][\w&'-]*(?:[ ](?:of |de |der |the )?(?=[^\W\d_a-zß-öø-ÿ])[^\W\d_][\w&'-]*)*")
+_CAPITAL = r"(?=[^\W\d_a-zß-öø-ÿ])[^\W\d_][\w&'-]*"
+_CAPITALISED = re.compile(rf"(?<!\w){_CAPITAL}(?:[ ](?:of |de |der |the )?{_CAPITAL})*")
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z0-9]|[A-Z].*\d")
 
 
