@@ -1,0 +1,76 @@
+"""The linker's sum: which model judges a candidate, and what its probability is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.facts import Fact
+from monitor.core.reading.linking import SHOWN_REASONS, Model, build_models, family_of, link
+from tests.core.reading.builders import CAPACITY, LAUNCH, LICENCE, PRICE, STAKE, candidates, watch
+
+DATED = candidates(watch(LAUNCH), "The launch is in 2025.")[0]
+numbers = st.floats(-50, 50)
+
+
+def models(weights: dict[str, float], threshold: float = 0.5) -> dict[str, Model]:
+    return {"period": Model(weights=weights, threshold=threshold)}
+
+
+@pytest.mark.parametrize(
+    ("fact", "body", "family"),
+    [
+        (LAUNCH, "The launch is in 2025.", "period"),
+        (LAUNCH, "The launch went well.", "event"),
+        (CAPACITY, "A capacity of 150,000 cars a year.", "amount"),
+        (PRICE, "The price is 200,000 yuan.", "amount"),
+        (STAKE, "A stake of 20 percent.", "amount"),
+        (LICENCE, "It was approved.", "status"),
+    ],
+)
+def test_each_sort_of_candidate_has_a_model_of_its_own(fact: Fact, body: str, family: str) -> None:
+    assert {family_of(candidate) for candidate in candidates(watch(fact), body)} == {family}
+
+
+@given(weights=st.dictionaries(st.sampled_from("abc"), numbers), features=st.dictionaries(st.sampled_from("abcd"), numbers))
+def test_the_probability_rises_with_the_sum_of_the_parts_and_stays_one(
+    weights: dict[str, float], features: dict[str, float]
+) -> None:
+    one = link(DATED, features, models(weights))
+    odds = sum(weight for _, weight in one.parts)
+    assert odds == pytest.approx(sum(weights[name] * features[name] for name in weights.keys() & features.keys()))
+    assert 0 < one.probability < 1
+    assert (one.probability > 0.5) == (odds > 0) or abs(odds) < 1e-9
+
+
+def test_a_feature_without_weight_weighs_nothing_and_is_not_shown() -> None:
+    assert link(DATED, {"a": 1.0, "new": 9.0}, models({"a": 0.5})).parts == (("a", 0.5),)
+
+
+def test_a_link_is_believed_from_the_threshold_on() -> None:
+    assert link(DATED, {}, models({}, threshold=0.5)).is_believed
+    assert not link(DATED, {"a": 1.0}, models({"a": -0.01}, threshold=0.5)).is_believed
+
+
+def test_reasons_are_the_heaviest_parts_without_the_bias() -> None:
+    weights = {"bias": -9.0, "a": 1.0, "b": -2.0}
+    assert link(DATED, dict.fromkeys(weights, 1.0), models(weights)).reasons == ("b (-2.0)", "a (+1.0)")
+
+
+def test_no_more_reasons_are_shown_than_a_person_reads() -> None:
+    weights = {f"feature {number}": 1.0 for number in range(20)}
+    assert len(link(DATED, dict.fromkeys(weights, 1.0), models(weights)).reasons) <= SHOWN_REASONS
+
+
+def test_models_come_from_the_table_by_family() -> None:
+    assert build_models({"period": {"weights": {"a": 1}, "threshold": "0.6"}}) == {
+        "period": Model(weights={"a": 1}, threshold=0.6)
+    }
+
+
+def test_the_same_candidate_and_features_give_the_same_link() -> None:
+    weights = models({"a": 1.0, "b": 1.0})
+    assert link(DATED, {"a": 1.0, "b": 1.0}, weights) == link(replace(DATED), {"b": 1.0, "a": 1.0}, weights)
