@@ -49,7 +49,8 @@ def send_digest(context: Context, *, is_quiet: bool) -> bool:
         for destination, share in _shares(told, context).items():
             message = digest_message(
                 share,
-                key=f"digest/{gathered['since']}",
+                # A change is gathered once, so that no two digests begin with the same.
+                key=f"digest/{gathered['changes'][0]}",
                 occasion="What is known by now",
                 stationery=context.stationery,
             )

@@ -113,7 +113,7 @@ def _store(connection: Connection, feed: Feed, found: Visit, audience: Audience,
     document, source = found.feed, audience.source
     sightings = [sight(entry, document, source, now=now) for entry in document.entries]
     stored = items.store(connection, feed.id, sightings, now=now)
-    return tuple(sorted(reversed(stored), key=lambda version: version.item.published))
+    return tuple(sorted(stored, key=lambda version: (version.item.published, -version.id)))
 
 
 def _assess(connection: Connection, version: Version, feed: Feed, audience: Audience, context: Context) -> bool:

@@ -40,8 +40,9 @@ class Newsroom:
         """Put an item on top; one of a known guid takes the place of the former."""
         number = guid or str(len(self.items) + 1)
         date = format_datetime(published or datetime.now(UTC))
+        link = self.site.url(f"/{number}")
         item = (
-            f'<item><guid isPermaLink="false">{number}</guid><title>{title}</title><link>{self.site.url()}/{number}</link>'
+            f'<item><guid isPermaLink="false">{number}</guid><title>{title}</title><link>{self.site.url(f"/{number}")}</link>'
             f"<description>{text}</description><pubDate>{date}</pubDate></item>"
         )
         rest = [other for other in self.items if f">{number}</guid>" not in other]

@@ -1,0 +1,151 @@
+"""What a poll brings, and what becomes of a feed that cannot be read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+from monitor.core.changes import ChangeState
+from monitor.jobs.pacing import VALIDATORS_LIVE
+from tests.e2e.newsrooms import Newsroom, opening
+from tests.feeds.sites import plain
+from tests.jobs.rooms import BEGIN, Room, open_room
+
+
+def publish(room: Room, newsroom: Newsroom, *words: str) -> None:
+    """A day later, one item a month that is named, all of one moment."""
+    room.clock.pass_by(days=1)
+    for month in words:
+        newsroom.publish(f"Bridge: {month}", opening(month), published=room.clock())
+
+
+def test_what_a_feed_begins_with_moves_silently_and_what_comes_later_is_told(room: Room, newsroom: Newsroom) -> None:
+    newsroom.publish("Plan", opening("November 2028"), published=BEGIN)
+    room.poll()
+    assert room.keys == ["digest"]
+    publish(room, newsroom, "March 2029")
+    room.poll()
+    assert room.keys == ["digest", "bridge/opening#2"]
+
+
+def test_an_old_item_that_turns_up_late_goes_into_a_digest(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    room.clock.pass_by(days=1)
+    newsroom.publish("Plan", opening("November 2028"), published=BEGIN - timedelta(days=3))
+    room.poll()
+    assert room.keys == ["digest"]
+
+
+def test_items_of_one_moment_move_a_fact_from_the_foot_of_the_document_to_its_head(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    publish(room, newsroom, "November 2028", "March 2029")
+    room.poll()
+    assert room.values() == ["2028-11", "2029-03"]
+
+
+def test_the_same_document_tells_nothing_twice(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    publish(room, newsroom, "November 2028")
+    for _ in range(3):
+        room.poll()
+    assert room.keys == ["bridge/opening#1"]
+
+
+def test_an_item_without_a_date_counts_as_published_when_it_was_seen(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    publish(room, newsroom, "November 2028")
+    newsroom.items = [newsroom.items[0].replace("pubDate", "noDate")]
+    room.poll()
+    assert room.last().effective == room.clock()
+
+
+def test_gossip_is_a_rumour_whatever_it_says(room: Room, newsroom: Newsroom) -> None:
+    room.rewrite("every: 1s", "every: 1s, tier: gossip")
+    room.poll()
+    publish(room, newsroom, "November 2028")
+    room.poll()
+    assert str(room.last().certainty) == "rumour"
+    assert room.last().state is ChangeState.CANDIDATE
+    assert not room.messages
+
+
+def test_an_item_from_before_the_watch_is_not_read(room: Room, newsroom: Newsroom) -> None:
+    newsroom.publish("Plan", opening("November 2028"), published=BEGIN.replace(year=2025))
+    room.poll()
+    assert not room.values()
+
+
+def test_validators_are_sent_back_and_dropped_every_eight_days(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    room.poll()
+    assert newsroom.site.last["If-None-Match"]
+    room.clock.pass_by(seconds=VALIDATORS_LIVE.total_seconds())
+    room.poll()
+    assert newsroom.site.last["If-None-Match"] is None
+
+
+def test_failures_in_a_row_put_the_next_visit_off_and_a_good_one_ends_them(room: Room, newsroom: Newsroom) -> None:
+    newsroom.site.give(newsroom.path, status=500)
+    waits = []
+    for _ in range(3):
+        room.poll()
+        assert room.feed.next_due is not None
+        waits.append(room.feed.next_due - room.clock())
+    assert waits[0] < waits[1] < waits[2]
+    assert (room.feed.failures, "500" in room.feed.last_error) == (3, True)
+    newsroom.site.answers[newsroom.path] = newsroom.answer
+    room.poll()
+    assert (room.feed.failures, room.feed.last_error) == (0, "")
+
+
+def test_a_feed_that_moved_for_good_keeps_its_items(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    publish(room, newsroom, "November 2028")
+    newsroom.site.answers["/new"] = newsroom.answer
+    newsroom.site.give(newsroom.path, status=301, headers={"Location": "/new"})
+    room.poll()
+    room.poll()
+    assert room.feed.current_url == newsroom.site.url("/new")
+    assert newsroom.site.requests[-1][0] == "/new"
+    assert room.keys == ["bridge/opening#1"]
+
+
+def test_a_host_that_asks_for_patience_is_left_alone(room: Room, newsroom: Newsroom) -> None:
+    newsroom.site.give(newsroom.path, status=429, headers={"Retry-After": "3600"})
+    room.poll()
+    asked = newsroom.asked
+    assert room.poll() == []
+    assert newsroom.asked == asked
+    room.clock.pass_by(hours=2)
+    assert len(room.poll()) == 1
+
+
+def test_an_ended_feed_is_told_once(room: Room, newsroom: Newsroom) -> None:
+    newsroom.site.give(newsroom.path, status=410)
+    room.poll()
+    room.poll()
+    assert newsroom.asked == 1
+    assert [message.occasion for message in room.messages] == ["notice"]
+
+
+def test_no_transaction_is_open_while_the_network_is_used(room: Room, newsroom: Newsroom) -> None:
+    written: list[str] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        with room.context.store.transaction():
+            written.append(handler.path)
+        newsroom.answer(handler)
+
+    newsroom.site.answers[newsroom.path] = answer
+    (polled,) = room.poll()
+    assert not polled.trouble
+    assert written == [newsroom.path]
+
+
+def test_credentials_are_sent_as_the_rule_names_them(tmp_path: Path, newsroom: Newsroom) -> None:
+    with open_room(tmp_path, newsroom.url, FACTWATCH_AUTH_PAPER="me:secret") as room:
+        room.rewrite("every: 1s", "every: 1s, auth: paper")
+        newsroom.site.answers[newsroom.path] = plain(b"", status=500)
+        room.poll()
+    assert newsroom.site.last["Authorization"] == "Basic bWU6c2VjcmV0"
