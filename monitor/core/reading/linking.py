@@ -14,6 +14,7 @@ from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.values import Kind
 
 SHOWN_REASONS = 6
+_FAR = 30.0  # beyond this the probability is 0 or 1 to all the digits that there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,11 @@ def family_of(candidate: Candidate) -> str:
             return "amount"
 
 
+def probability_of(odds: float) -> float:
+    """The probability of a logarithm of odds."""
+    return 1 / (1 + exp(-max(-_FAR, min(_FAR, odds))))
+
+
 def build_models(table: Mapping[str, Any]) -> Mapping[str, Model]:
     """Models by family, from the data file."""
     return {family: Model(weights=dict(entry["weights"]), threshold=float(entry["threshold"])) for family, entry in table.items()}
@@ -70,8 +76,7 @@ def link(candidate: Candidate, features: Mapping[str, float], models: Mapping[st
     """Weigh a candidate."""
     model = models[family_of(candidate)]
     parts = [(name, model.weights[name] * value) for name, value in features.items() if name in model.weights]
-    odds = sum(weight for _, weight in parts)
-    probability = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    probability = probability_of(sum(weight for _, weight in parts))
     return Link(
         candidate=candidate,
         probability=probability,
