@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from monitor.cli import assess, changes, check, config, deliveries, facts, feeds, notify, poll, run, testing, values
+from monitor.cli import assess, changes, check, config, deliveries, explain, facts, feeds, notify, poll, run, testing, values
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -29,6 +29,7 @@ app.command()(assess.assess)
 app.command()(assess.backtest)
 app.command()(check.check)
 app.command()(config.config)
+app.command()(explain.explain)
 app.command()(notify.notify)
 app.command()(poll.poll)
 app.command()(run.run)

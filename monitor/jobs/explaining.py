@@ -1,0 +1,103 @@
+"""Explaining: everything that was seen in an item, what each candidate would mean, and what the ledger would do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import takewhile
+
+from monitor.core.changes import Change, History
+from monitor.core.claims import Certainty, Claim
+from monitor.core.items import Item
+from monitor.core.judging.assessing import Assessment, assess_item
+from monitor.core.judging.comparing import Answer, answer_claim
+from monitor.core.reading.extracting import Reading, claim_of, read
+from monitor.core.reading.lexicons import Library
+from monitor.core.reading.linking import Link
+from monitor.core.reading.scenes import Scene
+from monitor.core.reading.watchwords import WatchWords
+from monitor.core.values import Known
+from monitor.core.watches import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A candidate, and what it would mean if it were said of its fact.
+
+    Attributes:
+        claim: None where it says nothing that could be judged.
+        answer: The claim held against the value in force, on its own.
+    """
+
+    link: Link
+    claim: Claim | None
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One item as one watch reads it.
+
+    Attributes:
+        known: What it was read against, by fact.
+        weighed: Every candidate, in the order of facts and text.
+        assessment: What the ledger makes of the claims that were believed.
+    """
+
+    watch: Watch
+    item: Item
+    known: Mapping[str, Known]
+    reading: Reading
+    weighed: tuple[Weighed, ...]
+    assessment: Assessment
+
+    def is_told(self, fact: str) -> bool:
+        """Whether the rule would tell what the item says of a fact."""
+        return any(change.fact == fact for change in self.assessment.told)
+
+
+def explain(
+    item: Item,
+    words: WatchWords,
+    histories: Mapping[str, History],
+    library: Library,
+    *,
+    cap: Certainty = Certainty.OFFICIAL,
+    now: datetime,
+) -> Explanation:
+    """Read an item for one watch and keep every step.
+
+    Args:
+        histories: By fact; the values in force are theirs.
+        cap: The highest certainty that the feed's tier allows.
+        now: When it would be decided.
+    """
+    known = {key: history.in_force for key, history in histories.items()}
+    reading = read(item, words, known, library, cap=cap)
+    full = {key: known.get(key, Known()) for key in words.watch.facts}
+    scene = Scene(words=words, passages=reading.passages, known=full, published=item.published.date())
+    return Explanation(
+        watch=words.watch,
+        item=item,
+        known=full,
+        reading=reading,
+        weighed=tuple(_weigh(link, scene, item, cap) for link in reading.links),
+        assessment=assess_item(reading.claims, histories, words.watch, now=now),
+    )
+
+
+def before_item(history: History, item: Item) -> History:
+    """The history as it was when an item came: without the steps that it moved, and those said after it."""
+
+    def was_there(change: Change) -> bool:
+        is_its_own = any(piece.claim.item.id == item.id for piece in change.evidence[:1])
+        return not is_its_own and change.effective <= item.published
+
+    return replace(history, changes=tuple(takewhile(was_there, history.changes)))
+
+
+def _weigh(link: Link, scene: Scene, item: Item, cap: Certainty) -> Weighed:
+    fact = link.candidate.fact
+    claim = claim_of(link, scene, item, cap=cap)
+    return Weighed(link=link, claim=claim, answer=answer_claim(claim, scene.known[fact.key], fact) if claim else None)
