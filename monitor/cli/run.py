@@ -14,8 +14,18 @@ def run() -> None:
 
     With no configuration, the rules are those in rules/ and alerts are printed here.
     """
-    import asyncio
+    import signal
     from contextlib import suppress
+
+    # Until the loop takes the signals over, either of them is a Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        _run()
+
+
+def _run() -> None:
+    import asyncio
+    from functools import partial
 
     from monitor.config.settings import load_settings
     from monitor.daemon import run_daemon
@@ -25,10 +35,11 @@ def run() -> None:
 
     settings = load_settings()
     set_up_log(settings.log_level)
-    with suppress(KeyboardInterrupt), open_context(settings) as context, sole_use(context.store) as is_alone:
+    with open_context(settings) as context, sole_use(context.store) as is_alone:
         if context.store.path is not None and not is_alone:
             raise StoreTrouble(f"another factwatch polls with the database {context.store.name}; end that first")
-        asyncio.run(run_daemon(context, is_alone=is_alone, announce=lambda: print(_greeting(context, settings), flush=True)))
+        greet = partial(print, _greeting(context, settings), flush=True)
+        asyncio.run(run_daemon(context, is_alone=is_alone, announce=greet))
 
 
 def _greeting(context: Context, settings: Settings) -> str:

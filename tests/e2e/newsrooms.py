@@ -42,7 +42,7 @@ class Newsroom:
         date = format_datetime(published or datetime.now(UTC))
         link = self.site.url(f"/{number}")
         item = (
-            f'<item><guid isPermaLink="false">{number}</guid><title>{title}</title><link>{self.site.url(f"/{number}")}</link>'
+            f'<item><guid isPermaLink="false">{number}</guid><title>{title}</title><link>{link}</link>'
             f"<description>{text}</description><pubDate>{date}</pubDate></item>"
         )
         rest = [other for other in self.items if f">{number}</guid>" not in other]

@@ -25,7 +25,8 @@ ARCHIVE = (
 
 def settle(newsroom: Newsroom, program: Program) -> None:
     """Wait until the feed was read, and for the second in which that was to pass: what comes then is news."""
-    program.wait_for(lambda: newsroom.asked >= 2)
+    asked = newsroom.asked
+    program.wait_for(lambda: newsroom.asked >= asked + 2)
     time.sleep(1.1)
 
 
@@ -96,3 +97,11 @@ def test_an_edited_item_is_told_as_what_it_says_now(program: Program, newsroom: 
     program.wait_for(lambda: keys(sink)["bridge/opening#2"])
     assert "2028-12" in alerts(sink)[1].text
     assert program.end() == 0
+
+
+def test_a_signal_that_comes_while_it_starts_ends_it_cleanly_too(program: Program) -> None:
+    for wait in (0.4, 0.8, 1.2):
+        program.start()
+        time.sleep(wait)
+        program.end()
+    assert "Traceback" not in program.errors
