@@ -55,12 +55,12 @@ def _tell(rows: Iterable[Row], form: Format) -> None:
     if form is Format.JSONL:
         print_rows(rows)
         return
-    from rich.console import Console
-    from rich.table import Table
+    from monitor.cli.tables import cell, print_table
 
-    table = Table("Item", "Fact", "Verdict", "Known", "Said", "Certainty", "Alert", "Sentence")
-    for row in rows:
-        fact = f"{row['watch']}/{row['fact']}"
-        is_told = "yes" if row["alert"] else "no"
-        table.add_row(row["item"], fact, row["verdict"], row["known"], row["value"], row["certainty"], is_told, row["quote"])
-    Console().print(table)
+    headings = ("Item", "Fact", "Verdict", "Known", "Said", "Certainty", "Alert", "Sentence")
+    print_table(headings, [[cell(text) for text in _columns(row)] for row in rows], folding={"Sentence"})
+
+
+def _columns(row: Row) -> tuple[str, ...]:
+    fact, is_told = f"{row['watch']}/{row['fact']}", "yes" if row["alert"] else "no"
+    return row["item"], fact, row["verdict"], row["known"], row["value"] or "", row["certainty"], is_told, row["quote"]
