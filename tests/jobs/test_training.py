@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.jobs.cases import Label, LabelledItem
-from monitor.jobs.training import Sample, choose_threshold, collect, odds
-from tests.core.reading.builders import item, library
+from monitor.jobs.training import THRESHOLDS, Sample, collect, figures_at, odds
+from tests.core.reading.builders import FAMILIES, item, library
 from tests.jobs.readers import ACME
 
 
@@ -66,20 +66,20 @@ def test_odds_are_the_sum_over_the_weights_that_exist() -> None:
     assert odds({"a": 1.0, "b": 2.0, "new": 5.0}, {"a": 0.5, "b": -1.0}) == -1.5
 
 
-judged_lists = st.lists(st.tuples(st.floats(-5, 5), st.booleans()), min_size=1, max_size=30, unique_by=lambda pair: pair[0])
+JUDGED = [(3.0, True), (2.0, False), (0.5, True), (-1.0, True)]
 
 
-@given(judged=judged_lists, wanted=st.floats(0.1, 1.0))
-def test_the_precision_above_a_chosen_threshold_is_the_wanted_one(judged: list[tuple[float, bool]], wanted: float) -> None:
-    at, precision, recall = choose_threshold(judged, wanted)
-    above = [truth for value, truth in judged if value >= at]
-    if recall > 0:
-        assert sum(above) / len(above) == pytest.approx(precision)
-        assert precision >= wanted
-        assert recall == pytest.approx(sum(above) / sum(truth for _, truth in judged))
+@pytest.mark.parametrize(
+    ("threshold", "precision", "recall"), [(0.0, 3 / 4, 1.0), (0.5, 2 / 3, 2 / 3), (0.9, 1.0, 1 / 3), (1.0, 0.0, 0.0)]
+)
+def test_figures_are_those_of_the_links_believed_at_a_threshold(threshold: float, precision: float, recall: float) -> None:
+    assert figures_at(JUDGED, threshold) == pytest.approx((precision, recall))
 
 
-def test_the_lowest_such_threshold_is_chosen() -> None:
-    judged = [(3.0, True), (2.0, False), (1.0, True), (0.0, False)]
-    assert choose_threshold(judged, 0.6) == (1.0, 2 / 3, 1.0)
-    assert choose_threshold(judged, 1.0) == (3.0, 1.0, 0.5)
+@given(threshold=st.floats(0, 1), judged=st.lists(st.tuples(st.floats(-5, 5), st.booleans()), max_size=30))
+def test_a_higher_threshold_finds_no_more(threshold: float, judged: list[tuple[float, bool]]) -> None:
+    assert figures_at(judged, threshold)[1] <= figures_at(judged, 0.0)[1] <= 1
+
+
+def test_every_family_has_a_threshold() -> None:
+    assert set(THRESHOLDS) == set(FAMILIES)
