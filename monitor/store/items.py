@@ -133,8 +133,8 @@ def list_newest(connection: Connection, *, feed_id: int | None = None, limit: in
 
 def count_by_feed(connection: Connection) -> Mapping[int, int]:
     """How many items were ever seen of each feed; a feed without any is left out. For any transaction."""
-    query = select(items.c.feed_id, func.count()).group_by(items.c.feed_id)
-    return dict(connection.execute(query).tuples().all())
+    query = select(items.c.feed_id, func.count().label("number")).group_by(items.c.feed_id)
+    return {row.feed_id: row.number for row in connection.execute(query)}
 
 
 # --- rows -------------------------------------------------------------------------------------------
