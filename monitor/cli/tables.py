@@ -137,11 +137,12 @@ STATE_STYLES: Mapping[str, str] = {
 def print_fields(console: Console, fields: Mapping[str, Any]) -> None:
     """Print names with their values below each other; empty values are left out."""
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in fields.items():
         if str(value):
-            table.add_row(name, value if hasattr(value, "plain") else cell(value))
+            table.add_row(name, value if isinstance(value, Text) else cell(value))
     console.print(table)

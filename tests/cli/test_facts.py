@@ -104,3 +104,8 @@ def test_without_a_database_the_way_to_one_is_told(factwatch: Command) -> None:
     answer = factwatch("facts")
     assert (answer.status, answer.out) == (2, "")
     assert "factwatch run" in answer.err
+
+
+def test_looking_does_not_wait_for_a_daemon_that_is_writing(factwatch: Command, store: Store) -> None:
+    with store.transaction():
+        assert factwatch("facts", "acme/opening").status == 0
