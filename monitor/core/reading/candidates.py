@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
 from monitor.core.facts import Event, Fact
@@ -18,8 +17,6 @@ from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, 
 from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Shift, Standing, Status, Value, parse_period
 
 _NAMED_CURRENCY = re.compile(r"[A-Z]{1,3}(?=\$)|\b[A-Z]{2,3}\b")
-
-
 _REACH_TO_BASE = 30  # characters
 
 
@@ -54,7 +51,7 @@ class Candidate:
 
 
 def find_candidates(
-    fact: Fact, passage: Passage, words: WatchWords, *, known: Known, units: Units, published: date, title: Passage | None
+    fact: Fact, passage: Passage, words: WatchWords, *, known: Known, units: Units, title: Passage | None
 ) -> Iterator[Candidate]:
     """All candidates of one fact in one passage that the rule allows, in the order of the text.
 
@@ -66,7 +63,7 @@ def find_candidates(
             continue
         match fact.kind:
             case Kind.PERIOD:
-                yield from _periods(fact, passage, sentence, words, known=known, published=published)
+                yield from _periods(fact, passage, sentence, words, known=known)
             case Kind.STATUS:
                 yield from _statuses(fact, passage, sentence)
             case Kind.QUANTITY | Kind.MONEY | Kind.SHARE:
@@ -88,9 +85,7 @@ def _is_allowed(fact: Fact, passage: Passage, sentence: Sentence, title: Passage
     return not fact.near or wanted or (title is not None and bool(title.hits.get(near(fact.key))))
 
 
-def _periods(
-    fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords, *, known: Known, published: date
-) -> Iterator[Candidate]:
+def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords, *, known: Known) -> Iterator[Candidate]:
     mentions = [mention for mention in passage.mentions_in(sentence) if mention.kind is Kind.PERIOD]
     for mention in mentions:
         place = Candidate(

@@ -137,9 +137,7 @@ def all_candidates(scene: Scene, library: Library) -> Iterator[Candidate]:
     for key, fact in scene.words.watch.facts.items():
         known = scene.known[key]
         for passage in scene.passages:
-            found = find_candidates(
-                fact, passage, scene.words, known=known, units=library.units, published=scene.published, title=scene.title
-            )
+            found = find_candidates(fact, passage, scene.words, known=known, units=library.units, title=scene.title)
             yield from (_with_ruled_out(candidate, known) for candidate in found)
 
 
