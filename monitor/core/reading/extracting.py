@@ -24,6 +24,7 @@ from monitor.core.reading.texts import normalise
 from monitor.core.reading.watchwords import WatchWords
 from monitor.core.values import Amount, Kind, Known, Period, Shift
 
+_LONGEST_TITLE, _LONGEST_BODY = 1_000, 20_000  # characters; news is told at the front, and time is bounded
 _BEARERS = frozenset(map(str, (Bearer.SUBJECT, Bearer.OFFICIAL, Bearer.OTHER)))
 _MOVES = frozenset({Making.SHIFTED, Making.RULED_OUT, Making.ADDED})
 _LIKELY = 0.3  # what may well be the date, though not likely enough to be believed
@@ -69,7 +70,7 @@ def look(item: Item, words: WatchWords, known: Mapping[str, Known], library: Lib
     published = item.published.date()
     passages = [
         _passage(source, words, lexicon, published=published, is_title=is_title)
-        for source, is_title in ((item.title, True), (item.body, False))
+        for source, is_title in ((item.title[:_LONGEST_TITLE], True), (item.body[:_LONGEST_BODY], False))
         if source.strip()
     ]
     full = {key: known.get(key, Known()) for key in words.watch.facts}

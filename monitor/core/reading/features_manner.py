@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from monitor.core.reading.candidates import Candidate, Making, speaks_of_end
 from monitor.core.reading.scenes import Scene
 
+_STEP = 40  # characters from one value of a step to the other
+_ARTICLE = 5
 CLAUSE_CUES = (
     "planned", "achieved", "negated", "denied", "hypothetical", "hedged", "recalled", "earlier", "changed", "cancelled",
     "withdrawn", "forecast",
@@ -37,7 +39,7 @@ def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
             yield f"{name} in the sentence", 1.0
     if tense := passage.tenses.at(candidate.start):
         yield f"verbs look into the {tense.value}", 1.0
-    if passage.text.plain[sentence.start : sentence.end].rstrip("\"')」").endswith("?"):
+    if passage.asks(sentence):
         yield "in a question", 1.0
     for name in ("speech", "partial"):
         if passage.has(f"reference.{name}", start, end):
@@ -58,7 +60,20 @@ def is_prior(candidate: Candidate) -> bool:
     if candidate.mention and candidate.mention.role == "from":
         return True
     lead = candidate.passage.hits_of("modality.prior", max(candidate.sentence.start, candidate.start - 24), candidate.start)
-    return any(hit.end >= candidate.start - 2 for hit in lead)
+    return any(hit.end >= candidate.start - 2 for hit in lead) or _begins_step(candidate)
+
+
+def _begins_step(candidate: Candidate) -> bool:
+    """Whether it is the first of two values that something moved between: "from March 2025 to March 2026"."""
+    passage, sentence = candidate.passage, candidate.sentence
+    origins = passage.hits_of("modality.origin", max(sentence.start, candidate.start - _STEP), candidate.start)
+    if not candidate.mention or not any(hit.end >= candidate.start - _ARTICLE for hit in origins):
+        return False
+    for other in passage.mentions_in(sentence):
+        is_next = other.kind is candidate.mention.kind and 0 < other.start - candidate.end <= _STEP
+        if is_next and passage.has("modality.target", candidate.end, other.start + 1):
+            return passage.has("modality.changed", sentence.start, sentence.end)
+    return False
 
 
 def leads_to(candidate: Candidate) -> bool:

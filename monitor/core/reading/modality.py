@@ -83,8 +83,7 @@ def _manner(modality: Modality, candidate: Candidate, hit: Hit[str], why: str) -
 
 def _asked(candidate: Candidate) -> Manner | None:
     """'Will GTA VI cost 100 dollars?'"""
-    sentence = candidate.passage.text.plain[candidate.sentence.start : candidate.sentence.end]
-    if sentence.rstrip("\"')」”").endswith("?"):
+    if candidate.passage.asks(candidate.sentence):
         return Manner(modality=Modality.ASKED, cue="?", why="the sentence asks")
     return None
 

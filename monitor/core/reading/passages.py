@@ -48,6 +48,12 @@ class Passage:
         """The values of one sentence."""
         return list(self.mentions[_first_from(self.mentions, sentence.start) : _first_from(self.mentions, sentence.end)])
 
+    def asks(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a question, by its mark or by its last word (吗, 呢)."""
+        end = self.text.plain[sentence.start : sentence.end].rstrip("\"')」。").rstrip()
+        last = self.hits_of("modality.asked", sentence.end - 4, sentence.end)
+        return end.endswith("?") or bool(last)
+
     def quote(self, sentence: Sentence) -> tuple[str, int]:
         """The sentence as published, and the offset in the source at which it starts."""
         start, end = self.text.to_source(sentence.start, sentence.end)

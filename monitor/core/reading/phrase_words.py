@@ -153,5 +153,5 @@ def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_ope
 
 
 def _has_telling_accents(token: str, language: str) -> bool:
-    """Whether a word without its accents is another word: "mål" and "mal", and every syllable of Vietnamese."""
-    return language == "vi" or len(token) <= _SHORTEST_UNACCENTED
+    """Whether a word without its accents is another word: "mål" and "mal", "würde" and "wurde"."""
+    return language in {"vi", "de"} or len(token) <= _SHORTEST_UNACCENTED
