@@ -59,30 +59,41 @@ def find_candidates(
         title: The headline, where ``passage`` is the body.
     """
     for sentence in passage.sentences:
-        if not _is_allowed(fact, passage, sentence, title):
-            continue
-        match fact.kind:
-            case Kind.PERIOD:
-                yield from _periods(fact, passage, sentence, words, known=known)
-            case Kind.STATUS:
-                yield from _statuses(fact, passage, sentence)
-            case Kind.QUANTITY | Kind.MONEY | Kind.SHARE:
-                yield from _amounts(fact, passage, sentence, known=known, units=units)
+        if _is_allowed(fact, passage, sentence, title):
+            found = _in_sentence(fact, passage, sentence, words, known=known, units=units)
+            yield from (candidate for candidate in found if not _is_of_another(candidate))
+
+
+def _in_sentence(
+    fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords, *, known: Known, units: Units
+) -> Iterator[Candidate]:
+    match fact.kind:
+        case Kind.PERIOD:
+            return _periods(fact, passage, sentence, words, known=known)
+        case Kind.STATUS:
+            return _statuses(fact, passage, sentence)
+        case Kind.QUANTITY | Kind.MONEY | Kind.SHARE:
+            return _amounts(fact, passage, sentence, known=known, units=units)
 
 
 def _is_allowed(fact: Fact, passage: Passage, sentence: Sentence, title: Passage | None) -> bool:
     """What the rule itself demands of a sentence.
 
-    A word of the fact's ``with:`` in it or in the headline, none of its ``not:``, and no name of the subject's ``not:`` unless
-    the subject is named too.
+    A word of the fact's ``with:`` in it or in the headline, and none of its ``not:``.
     """
     if passage.has(without(fact.key), sentence.start, sentence.end):
         return False
-    bearers = {name.bearer for name in passage.names[sentence.index]}
-    if Bearer.OTHER in bearers and Bearer.SUBJECT not in bearers:
-        return False
     wanted = passage.has(near(fact.key), sentence.start, sentence.end)
     return not fact.near or wanted or (title is not None and bool(title.hits.get(near(fact.key))))
+
+
+def _is_of_another(candidate: Candidate) -> bool:
+    """Whether a name of the subject's ``not:`` has the word: it stands before the value, and the subject's does not."""
+    names = candidate.passage.names[candidate.sentence.index]
+    before = {name.bearer for name in names if name.start < candidate.start}
+    if Bearer.SUBJECT in before:
+        return False
+    return Bearer.OTHER in before or (Bearer.OTHER in {name.bearer for name in names} and not any(name.is_ours for name in names))
 
 
 def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords, *, known: Known) -> Iterator[Candidate]:
