@@ -89,5 +89,5 @@ def test_ctrl_c_ends_it_and_its_processes(site: Site) -> None:
         os.killpg(program.pid, signal.SIGINT)
         _, complaint = program.communicate()
     released.set()
-    assert program.returncode == 130
+    assert program.returncode in (130, -signal.SIGINT)  # the latter where the signal met Python before our handler
     assert b"Traceback" not in complaint

@@ -43,7 +43,7 @@ def _weekday_with_number(found: Found) -> Reading | None:
 
 
 def _weekday_with_date(found: Found) -> Reading | None:
-    """"Tuesday, 9 July": where no year is named, the weekday tells which."""
+    """Where no year is named, the weekday tells which: "Tuesday, 9 July"."""
     reading: Reading = found.get("period")
     weekday = found.get(*WEEKDAYS)
     if reading.unit != "day" or reading.first is None:
