@@ -12,6 +12,7 @@ from monitor.core.telling.inert import clean
 from monitor.core.telling.rendering import Source, fact_title, quoted_evidence, source_of
 from monitor.core.telling.stationery import Stationery, write
 from monitor.core.telling.wording import count_of, show_day, show_known
+from monitor.core.values import EARLIEST
 from monitor.core.watches import Watch
 
 DIGEST_LENGTH = 12_000
@@ -131,6 +132,8 @@ def _start(fact: Told) -> Step:
     if before:
         return _step(max(before, key=lambda change: (change.effective, change.sequence)))
     baseline = fact.watch.baselines.get(fact.history.fact)
+    if baseline and baseline.as_of == EARLIEST:  # the rule names no baseline
+        return Step(value=show_known(fact.history.baseline), source=None)
     source = Source(
         outlet=clean(baseline.source) if baseline and baseline.source else "baseline",
         day=show_day(baseline.as_of if baseline else fact.history.as_of),

@@ -13,7 +13,7 @@ from monitor.core.telling.inert import clean
 from monitor.core.telling.moves import describe_move
 from monitor.core.telling.stationery import Stationery, write
 from monitor.core.telling.wording import CERTAINTIES, count_of, show_day, show_known
-from monitor.core.values import Known, Standing
+from monitor.core.values import EARLIEST, Known, Standing
 from monitor.core.watches import Watch
 
 MOST_LINKS = 5
@@ -137,6 +137,8 @@ def origin_of(change: Change, *, watch: Watch, history: History) -> Origin:
     baseline = watch.baselines.get(change.fact)
     if baseline is None:
         return Origin(words=f"the baseline ({show_day(history.as_of)})")
+    if baseline.as_of == EARLIEST:
+        return Origin(words="no baseline: the rule names none")
     day: date | datetime = baseline.as_of
     parts = ", ".join(filter(None, (clean(baseline.source), show_day(day))))
     return Origin(words=f"the baseline ({parts})", url=baseline.source_url)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from monitor.core.changes import ChangeState
 from monitor.core.telling.digests import Told, digest_message
+from monitor.core.values import EARLIEST
 from monitor.core.verdicts import Verdict
 from tests.core.telling.samples import CHANGE, STATIONERY, WATCH, evidence, history, later
 
@@ -37,6 +38,11 @@ def test_a_fact_is_told_by_its_path_from_the_baseline_to_the_present() -> None:
         "\n"
         "Key: digest/first-start"
     )
+
+
+def test_a_watch_without_a_baseline_names_no_day_for_it() -> None:
+    bare = replace(WATCH, baselines={STORY.fact: replace(WATCH.baselines[STORY.fact], as_of=EARLIEST)})
+    assert "       2024-H1\n" in digest(Told(watch=bare, history=STORY))
 
 
 def test_a_later_digest_begins_where_the_last_one_ended() -> None:
