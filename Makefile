@@ -18,7 +18,7 @@ fix: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/pytest tests/bench
+	$(BIN)/pytest tests/bench -s
 
 train: $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet -e '.[train]' && $(BIN)/python -m monitor.jobs.training $(NEWS)/rules monitor/lexicon/linker.yaml $(NEWS)/*.jsonl
