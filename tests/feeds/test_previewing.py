@@ -89,5 +89,6 @@ def test_ctrl_c_ends_it_and_its_processes(site: Site) -> None:
         os.killpg(program.pid, signal.SIGINT)
         _, complaint = program.communicate()
     released.set()
-    assert program.returncode in (130, -signal.SIGINT)  # the latter where the signal met Python before our handler
+    # By our handler, or by Python's own where the signal met it while starting or while flushing.
+    assert program.returncode in (130, 120, -signal.SIGINT)
     assert b"Traceback" not in complaint

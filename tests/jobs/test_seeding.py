@@ -38,12 +38,12 @@ def test_seeding_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_fact_that_is_added_reads_what_is_stored_and_the_others_stay(room: Room, newsroom: Newsroom) -> None:
     newsroom.publish("Plan", opening("November 2028"), published=BEGIN)
-    newsroom.publish("Money", "The Harbour Bridge will employ 400 people, the city said.", published=BEGIN)
+    newsroom.publish("Money", "The Harbour Bridge will create 400 jobs, the city said.", published=BEGIN)
     room.poll()
     before = room.history()
-    room.rewrite("  cost:\n", "  jobs:\n    {title: Jobs, kind: quantity, unit: person, about: [employ]}\n  cost:\n")
+    room.rewrite("  cost:\n", "  jobs:\n    {title: Jobs, kind: quantity, unit: job, about: [jobs]}\n  cost:\n")
     send_digest(room.context, is_quiet=True)
-    assert room.values("jobs") == ["400 person"]
+    assert room.values("jobs") == ["400 job"]
     assert room.history() == before
     assert room.keys == ["digest", "digest"]
 

@@ -14,6 +14,8 @@ from monitor.core.reading.sentences import Sentence
 from monitor.core.reading.tenses import Tenses
 from monitor.core.reading.texts import Text
 
+MOST_VALUES = 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -45,8 +47,9 @@ class Passage:
         return _first_from(hits, start) < _first_from(hits, end)
 
     def mentions_in(self, sentence: Sentence) -> list[Mention]:
-        """The values of one sentence."""
-        return list(self.mentions[_first_from(self.mentions, sentence.start) : _first_from(self.mentions, sentence.end)])
+        """The values of one sentence; of a long row of values, which is a table and no sentence, only the first."""
+        first, after = _first_from(self.mentions, sentence.start), _first_from(self.mentions, sentence.end)
+        return list(self.mentions[first : min(after, first + MOST_VALUES)])
 
     def asks(self, sentence: Sentence) -> bool:
         """Whether a sentence is a question, by its mark or by its last word (吗, 呢)."""
