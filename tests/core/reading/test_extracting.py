@@ -12,6 +12,7 @@ from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.reading.extracting import all_candidates
 from monitor.core.reading.features import describe
 from monitor.core.reading.linking import Model
+from monitor.core.reading.passages import MOST_VALUES
 from monitor.core.values import Shift
 from tests.core.reading.builders import (
     CAPACITY,
@@ -67,10 +68,11 @@ def test_the_same_item_is_read_the_same_way(title: str, body: str) -> None:
     assert reading(EVERYTHING, item(body, title=title)) == reading(EVERYTHING, item(body, title=title))
 
 
-def test_a_sentence_without_end_gives_as_many_candidates_as_it_has_values() -> None:
+def test_a_sentence_gives_a_candidate_for_each_value_until_it_is_a_table() -> None:
     one = watch(LAUNCH)
-    few, many = (len(reading(one, item("launch in 2025 and " * count)).links) for count in (20, 100))
-    assert many == 5 * few
+    some, more, row = (len(reading(one, item("launch in 2025 and " * count)).links) for count in (5, 15, 40))
+    assert more == 3 * some
+    assert row == MOST_VALUES
 
 
 @pytest.mark.parametrize("body", ["", " \n\t ", "\u200b"])
