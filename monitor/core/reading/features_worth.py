@@ -7,9 +7,12 @@ from datetime import date
 from math import log
 
 from monitor.core.reading.candidates import Candidate, Making
+from monitor.core.reading.features_cues import cue_hits
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.scenes import Scene
 from monitor.core.values import Amount, Known, Period, Standing
+
+_AS_SHARP = 4
 
 
 def neighbours(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
@@ -18,7 +21,7 @@ def neighbours(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]
     if known is None or candidate.mention is None:
         return
     others = [m for m in candidate.passage.mentions_in(candidate.sentence) if m is not candidate.mention]
-    if any(_means(mention, known) for mention in others):
+    if any(_means(mention, known) and _is_as_sharp(mention.value, known) for mention in others):
         yield "value in force stands beside", 1.0
         if candidate.passage.has("modality.changed", candidate.sentence.start, candidate.sentence.end):
             yield "said to move from the value in force", 1.0
@@ -43,6 +46,13 @@ def _means(mention: Mention, known: object) -> bool:
     if isinstance(said, Amount) and isinstance(known, Amount):
         return said.low is not None and any(said.low == end for end in (known.low, known.high))
     return False
+
+
+def _is_as_sharp(said: object, known: object) -> bool:
+    """Whether two periods are about as long: a month of it does not name the year in force."""
+    if not isinstance(said, Period) or not isinstance(known, Period):
+        return True
+    return max(said.days, known.days) <= _AS_SHARP * min(said.days, known.days)
 
 
 def worth(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
@@ -78,6 +88,8 @@ def _period_worth(candidate: Candidate, period: Period, known: Known, published:
         years = abs(_middle(period) - _middle(known.value)) / 365.25
         far = "no" if years < 0.05 else "months" if years < 1 else "up to three years" if years < 3 else "many years"
         yield f"{far} from the value in force", 1.0
+        if far == "no" and not cue_hits(candidate.passage, candidate.fact, candidate.sentence.start, candidate.sentence.end):
+            yield "nothing but near the value in force", 1.0
         if years >= 0.05 and period in known.value:
             yield "sharper than the value in force", 1.0
         elif years >= 0.05:

@@ -72,6 +72,14 @@ def build_models(table: Mapping[str, Any]) -> Mapping[str, Model]:
     return {family: Model(weights=dict(entry["weights"]), threshold=float(entry["threshold"])) for family, entry in table.items()}
 
 
+def is_groundless(features: Mapping[str, float]) -> bool:
+    """Whether nothing ties the candidate to its fact but likelihood.
+
+    No word of the fact stands anywhere in the item, and the value in force not beside it: an alert could not be explained.
+    """
+    return "no cue" in features and "value in force stands beside" not in features
+
+
 def link(candidate: Candidate, features: Mapping[str, float], models: Mapping[str, Model]) -> Link:
     """Weigh a candidate."""
     model = models[family_of(candidate)]
@@ -80,6 +88,6 @@ def link(candidate: Candidate, features: Mapping[str, float], models: Mapping[st
     return Link(
         candidate=candidate,
         probability=probability,
-        is_believed=probability >= model.threshold,
+        is_believed=probability >= model.threshold and not is_groundless(features),
         parts=tuple(sorted(parts, key=lambda part: (-abs(part[1]), part[0]))),
     )
