@@ -33,6 +33,7 @@ TICK = 1.0
 HOUSEKEEPING = 3600.0
 STALLED = 90.0
 COMPLAIN_EVERY = 60.0
+DRAIN = 40.0  # seconds; longer than a send may take
 MOST_FEEDS, MOST_ARTICLES = 64, 8
 
 Job = Callable[[], Awaitable[object]]
@@ -73,6 +74,7 @@ class Daemon:
         sender: The one thread that sends.
         ending: Set once nothing more is to be sent.
         ticked: When the last tick ended, on a clock that nobody sets.
+        running: The jobs that the schedule has begun and that have not ended.
         complaints: What was logged of late, and when, on the same clock.
     """
 
@@ -82,6 +84,7 @@ class Daemon:
     ending: threading.Event = field(default_factory=threading.Event)
     visits: set[asyncio.Task[object]] = field(default_factory=set)
     articles: set[asyncio.Task[object]] = field(default_factory=set)
+    running: set[asyncio.Task[Any]] = field(default_factory=set)
     ticked: float = field(default_factory=monotonic)
     complaints: dict[str, float] = field(default_factory=dict)
 
@@ -156,9 +159,25 @@ class Daemon:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), timeout=TICK)
             finally:
-                scheduler.shutdown(wait=False)
+                await self._wind_up(scheduler, is_end=stop.is_set())
             if not stop.is_set():
                 self.context.log.error("the schedule stalled; it is begun anew", seconds=round(monotonic() - self.ticked))
+
+    async def _wind_up(self, scheduler: AsyncIOScheduler, *, is_end: bool) -> None:
+        """End a schedule; at the end of the program what it has begun may finish, since the scheduler would break it off."""
+        scheduler.pause()
+        if is_end:
+            self.ending.set()
+            if self.running:
+                await asyncio.wait(self.running, timeout=DRAIN)
+        scheduler.shutdown(wait=False)
+
+    async def _scheduled(self, job: Job) -> None:
+        """A job as the scheduler runs it, on record while it runs."""
+        if task := asyncio.current_task():
+            self.running.add(task)
+            task.add_done_callback(self.running.discard)
+        await self._guarded(job)
 
     def _scheduler(self) -> AsyncIOScheduler:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -168,7 +187,7 @@ class Daemon:
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
         jobs: tuple[tuple[Job, float], ...] = ((self.tick, TICK), (self.send, TICK), (self.keep_house, HOUSEKEEPING))
         for job, seconds in jobs:
-            scheduler.add_job(self._guarded, "interval", args=(job,), seconds=seconds, next_run_time=self.context.now())
+            scheduler.add_job(self._scheduled, "interval", args=(job,), seconds=seconds, next_run_time=self.context.now())
         return scheduler
 
     # --- rules saved --------------------------------------------------------------------------------
