@@ -64,13 +64,14 @@ def read(
 
 def look(item: Item, words: WatchWords, known: Mapping[str, Known], library: Library) -> tuple[Scene, str]:
     """Find everything in the item that candidates are made of and looked at with; the second is the language."""
+    title, body = item.title[:_LONGEST_TITLE], item.body[:_LONGEST_BODY]
     function_words = {code: lexicon.function_words for code, lexicon in library.lexicons.items()}
-    language = language_of(normalise(f"{item.title}\n{item.body}"), function_words, hint=item.language)
+    language = language_of(normalise(f"{title}\n{body}"), function_words, hint=item.language)
     lexicon = library.lexicon(language)
     published = item.published.date()
     passages = [
         _passage(source, words, lexicon, published=published, is_title=is_title)
-        for source, is_title in ((item.title[:_LONGEST_TITLE], True), (item.body[:_LONGEST_BODY], False))
+        for source, is_title in ((title, True), (body, False))
         if source.strip()
     ]
     full = {key: known.get(key, Known()) for key in words.watch.facts}
