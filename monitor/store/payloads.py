@@ -9,12 +9,12 @@ from typing import Any
 from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.items import Item
 from monitor.core.messages import Message, Occasion
-from monitor.core.values import Amount, Known, Period, Standing, Status, Value, parse_amount, parse_period
+from monitor.core.values import Amount, Known, Period, Shift, Standing, Status, Value, parse_amount, parse_period
 
 Payload = dict[str, Any]
 
 _IN_COLUMNS = frozenset({"item", "watch", "fact"})
-_CONVERTED = frozenset({"value", "modality", "certainty", "reasons"})
+_CONVERTED = frozenset({"value", "moved_by", "modality", "certainty", "reasons"})
 # Texts, numbers and booleans, which JSON holds as they are.
 _PLAIN_FIELDS = tuple(field.name for field in fields(Claim) if field.name not in _IN_COLUMNS | _CONVERTED)
 
@@ -50,6 +50,29 @@ def read_value(payload: Payload) -> Value:
             raise ValueError(f"{payload!r} is no stored value")
 
 
+def write_distance(distance: Shift | Amount) -> Payload:
+    """How far a claim moves a value: in time, or by an amount."""
+    if isinstance(distance, Shift):
+        return {"type": "shift", "months": distance.months, "days": distance.days}
+    return write_value(distance)
+
+
+def read_distance(payload: Payload) -> Shift | Amount:
+    """The inverse of ``write_distance``.
+
+    Raises:
+        ValueError: The payload was not written by it.
+    """
+    match payload:
+        case {"type": "shift", "months": months, "days": days}:
+            return Shift(months=months, days=days)
+        case _:
+            distance = read_value(payload)
+    if not isinstance(distance, Amount):
+        raise ValueError(f"{payload!r} is no stored distance")
+    return distance
+
+
 def write_known(known: Known) -> Payload:
     """A value, or none, with its standing."""
     return {"value": None if known.value is None else write_value(known.value), "standing": known.standing.value}
@@ -66,6 +89,7 @@ def write_claim(claim: Claim) -> Payload:
     return {
         **{name: getattr(claim, name) for name in _PLAIN_FIELDS},
         "value": None if claim.value is None else write_value(claim.value),
+        "moved_by": None if claim.moved_by is None else write_distance(claim.moved_by),
         "modality": claim.modality.value,
         "certainty": str(claim.certainty),
         "reasons": list(claim.reasons),
@@ -74,12 +98,13 @@ def write_claim(claim: Claim) -> Payload:
 
 def read_claim(payload: Payload, *, item: Item, watch: str, fact: str) -> Claim:
     """The inverse of ``write_claim``; a field that is younger than the row takes its default."""
-    value = payload["value"]
+    value, moved_by = payload["value"], payload.get("moved_by")
     return Claim(
         item=item,
         watch=watch,
         fact=fact,
         value=None if value is None else read_value(value),
+        moved_by=None if moved_by is None else read_distance(moved_by),
         modality=Modality(payload["modality"]),
         certainty=read_certainty(payload["certainty"]),
         reasons=tuple(payload["reasons"]),

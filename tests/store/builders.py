@@ -12,7 +12,7 @@ from monitor.core.changes import Change, ChangeState, Decider, Evidence, History
 from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.items import Item
 from monitor.core.messages import Message, Occasion
-from monitor.core.values import Amount, Known, Standing, Status, Value, months_of
+from monitor.core.values import Amount, Known, Shift, Standing, Status, Value, months_of
 from monitor.core.verdicts import Verdict
 from monitor.core.watches import Baseline, FeedSource
 from monitor.store import feeds, items
@@ -94,6 +94,7 @@ def amounts(draw: st.DrawFn) -> Amount:
 
 
 STATUSES = st.builds(Status, name=st.sampled_from(["approved", "applied", "unknown", "cancelled", "2024", "none (yet)", "获批"]))
+SHIFTS = st.builds(Shift, months=st.integers(-60, 60), days=st.integers(-60, 60))
 VALUES: st.SearchStrategy[Value] = periods | amounts() | STATUSES
 KNOWNS = st.builds(Known, value=st.none() | VALUES, standing=st.sampled_from(Standing))
 
@@ -114,6 +115,7 @@ def claims(draw: st.DrawFn, item: Item) -> Claim:
         says_change=draw(st.booleans()),
         is_correction=draw(st.booleans()),
         is_on_record=draw(st.booleans()),
+        moved_by=draw(st.none() | SHIFTS | amounts()),
         confidence=draw(st.floats(0, 1)),
         reasons=tuple(draw(st.lists(TEXTS, max_size=3))),
     )
