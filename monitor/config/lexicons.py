@@ -69,14 +69,19 @@ def _spellings(table: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Mapping[
 @cache
 def load_library() -> Library:
     """Everything that reading needs to know of languages, compiled once a process."""
-    units = Units(load_table("units"))
     return Library(
         lexicons={code: load_lexicon(code) for code in languages()},
         concepts=build_concepts(load_table("concepts")),
-        units=units,
+        units=load_units(),
         models=build_models(load_table("linker")),
         stop_words=_function_words("en"),
     )
+
+
+@cache
+def load_units() -> Units:
+    """The table of units, which all languages share."""
+    return Units(load_table("units"))
 
 
 @cache
@@ -88,7 +93,7 @@ def load_lexicon(code: str) -> Lexicon:
     return Lexicon(
         code=code,
         periods=build_grammar(code, words.get("periods", {}), names),
-        amounts=build_amounts(code, words, Units(load_table("units"))),
+        amounts=build_amounts(code, words, load_units()),
         cues=compile_phrases(_cues(code, words), are_whole=True),
         common=function_words | names.months.keys() | names.weekdays.keys(),
         function_words=function_words,

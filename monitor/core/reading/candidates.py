@@ -187,8 +187,11 @@ def _is_plausible(amount: Amount, fact: Fact) -> bool:
 
 def _in_own_currency(amount: Amount, text: str, fact: Fact, units: Units) -> Amount:
     """ "$12 billion" in news about an Australian project may well be Australian dollars: the rule's currency decides."""
-    may_mean = any({amount.unit, fact.unit} <= codes.keys() for codes in units.ambiguous.values())
-    return replace(amount, unit=fact.unit) if may_mean and not _NAMED_CURRENCY.search(text) else amount
+    return (
+        replace(amount, unit=fact.unit)
+        if units.could_mean(amount.unit, fact.unit) and not _NAMED_CURRENCY.search(text)
+        else amount
+    )
 
 
 def _added(known: Amount, delta: Amount) -> Amount | None:
