@@ -18,7 +18,7 @@ from monitor.core.reading.phrases import compile_phrases
 from monitor.core.reading.quantities import build_amounts
 from monitor.core.reading.units import Units
 
-_TABLES = frozenset({"concepts", "units", "linker"})
+_TABLES = frozenset({"concepts", "states", "units", "linker"})
 _CUE_SECTIONS = ("modality", "attribution", "reference")
 
 
@@ -71,7 +71,7 @@ def load_library() -> Library:
     """Everything that reading needs to know of languages, compiled once a process."""
     return Library(
         lexicons={code: load_lexicon(code) for code in languages()},
-        concepts=build_concepts(load_table("concepts")),
+        concepts=build_concepts(load_table("concepts"), load_table("states")),
         units=load_units(),
         models=build_models(load_table("linker")),
         stop_words=_function_words("en"),

@@ -4,17 +4,21 @@ A cue belongs to a concept if it is one of the concept's words, in any language 
 only names: "production" alone names the start of production, but is too common to tell it, so it is a name and not a word.
 A cue may belong to several concepts ("launch" of a product, a game, a rocket). The other cues of the fact and the end that it
 asks for settle which are meant; where they do not, all are, and the subject's own news decides.
+
+The states that things pass through have a table of their own. A state is told by what has been done ("gave the green light"),
+where a cue is also told by what is spoken of ("the permit").
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from monitor.core.facts import Event
+from monitor.core.reading.courses import settle_states
 from monitor.core.reading.folding import fold
 from monitor.core.reading.phrase_words import GAP, Irregular
 from monitor.core.reading.phrases import Hit, Label, PhraseBook, compile_phrases
@@ -26,10 +30,11 @@ Phrase = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """One thing that plan news is about.
+    """One thing that plan news is about, or one state that such things are in.
 
     Attributes:
         event: Which end of a thing it is, where it is one.
+        courses: What passes through the state ("works", "deal"), empty where everything does; of a thing, what its states are of.
         words: Phrases that tell it.
         names: Further cues by which a rule's author means it, too ambiguous to tell it in a text.
         near: Phrases that hold one of its words and tell something else.
@@ -40,6 +45,7 @@ class Concept:
     words: tuple[Phrase, ...]
     names: tuple[Phrase, ...] = ()
     near: tuple[Phrase, ...] = ()
+    courses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +71,17 @@ class Concepts:
 
     Attributes:
         by_id: In the order of the table.
+        states: Likewise, those that tell a state.
         irregular: Irregular forms of words, for ``compile_phrases``.
         fillers: Folded words of a cue that say nothing about its concept ("date" in "launch date").
     """
 
     by_id: Mapping[str, Concept]
+    states: Mapping[str, Concept]
     irregular: Irregular
     fillers: frozenset[str]
     _book: PhraseBook[str] = field(repr=False)
+    _state_book: PhraseBook[str] = field(repr=False)
 
     def widen(self, cue: str, *, event: Event | None = None) -> Widening:
         """The concepts of one cue and all their words.
@@ -94,25 +103,46 @@ class Concepts:
         if exact:
             return Widening(phrases=tuple((cue, "") for cue in own))
         named = _settle([self._named_by(cue, event) for cue in own])
-        chosen = [concept for concept in self.by_id.values() if concept.id in named]
-        events = {concept.event for concept in chosen if concept.event is not None}
-        words = dict.fromkeys(word for concept in chosen for word in concept.words)
-        near = dict.fromkeys(word for concept in chosen for word in concept.near)
-        wanted = {fold(phrase.lower()) for phrase in (*own, *(word for word, _ in words))}
-        return Widening(
-            concepts=tuple(concept.id for concept in chosen),
-            phrases=(*((cue, "") for cue in own), *words),
-            not_phrases=tuple(word for word in near if fold(word[0].lower()) not in wanted),
-            event=events.pop() if len(events) == 1 else None,
-        )
+        return _widened(own, [concept for concept in self.by_id.values() if concept.id in named])
 
-    def compile(self, entries: Iterable[tuple[Label, Widening]]) -> PhraseBook[Label]:
-        """A book of what widened cues stand for, each under its label."""
+    def widen_states(self, states: Sequence[Sequence[str]], *, exact: bool, about: Iterable[str] = ()) -> list[Widening]:
+        """What each state of a fact stands for.
+
+        A phrase that would tell two of its states tells neither, unless the rule itself gives it to one.
+
+        Args:
+            states: The phrases of each, in the order of the rule.
+            exact: Leave them as they are.
+            about: Ids of the concepts that the fact's cues name: "closed" is a deal beside "merger", and a shop beside "closure".
+        """
+        own = [tuple(dict.fromkeys(phrases)) for phrases in states]
+        if exact:
+            return [Widening(phrases=tuple((phrase, "") for phrase in phrases)) for phrases in own]
+        named = [[(_as_id(phrase), self._cover(phrase, self._state_book)) for phrase in phrases] for phrases in own]
+        courses = {name: concept.courses for name, concept in self.states.items()}
+        likely = frozenset(course for name in about for course in self.by_id[name].courses)
+        widened = [
+            _widened(phrases, [concept for concept in self.states.values() if concept.id in chosen])
+            if chosen
+            else self.widen_all(phrases, exact=False)
+            for phrases, chosen in zip(own, settle_states(named, courses, likely), strict=True)
+        ]
+        return _apart(widened, own)
+
+    def compile(
+        self, entries: Iterable[tuple[Label, Widening]], *, rivals: Mapping[Label, Hashable] = MappingProxyType({})
+    ) -> PhraseBook[Label]:
+        """A book of what widened cues stand for, each under its label.
+
+        Args:
+            rivals: As for ``compile_phrases``.
+        """
         pairs = tuple(entries)
         return compile_phrases(
             [(label, phrase, language) for label, widening in pairs for phrase, language in widening.phrases],
             without=[(label, phrase, language) for label, widening in pairs for phrase, language in widening.not_phrases],
             irregular=self.irregular,
+            rivals=rivals,
         )
 
     def _named_by(self, cue: str, event: Event | None) -> frozenset[str]:
@@ -120,39 +150,99 @@ class Concepts:
 
         Where some of them are of the end that the rule asks for, those of the other end are left out.
         """
-        text = normalise(cue.replace(GAP, " "))
-        hits = self._book.find(text)
-        named = frozenset(
-            name for name in {hit.label for hit in hits} if self._cover([hit for hit in hits if hit.label == name], text.lower)
-        )
+        named = self._cover(cue, self._book)
         agreeing = frozenset(name for name in named if self.by_id[name].event in (event, None))
         return agreeing if event is not None and agreeing else named
 
-    def _cover(self, hits: Iterable[Hit[str]], lower: str) -> bool:
+    def _cover(self, cue: str, book: PhraseBook[str]) -> frozenset[str]:
+        """The labels of a book whose hits leave no word of a cue but fillers."""
+        text = normalise(cue.replace(GAP, " "))
+        hits = book.find(text)
+        return frozenset(
+            name for name in {hit.label for hit in hits} if self._leaves_fillers(text.lower, [h for h in hits if h.label == name])
+        )
+
+    def _leaves_fillers(self, lower: str, hits: Iterable[Hit[str]]) -> bool:
         rest = list(lower)
         for hit in hits:
             rest[hit.start : hit.end] = " " * (hit.end - hit.start)
         return all(word in self.fillers for word in fold("".join(rest)).replace("-", " ").split())
 
 
-def build_concepts(table: Mapping[str, Any]) -> Concepts:
-    """Read the table of concepts.
+def build_concepts(table: Mapping[str, Any], states: Mapping[str, Any]) -> Concepts:
+    """Read the tables of concepts and of states.
 
     Args:
         table: ``concepts`` by id, each with ``words``, ``names`` and ``not`` by language and an ``event``; ``irregular`` forms by
             language and word; ``fillers`` by language.
+        states: ``states`` by id, in the same form, each with its ``courses`` in the place of an event.
     """
-    concepts = {name: _concept(name, entry) for name, entry in table["concepts"].items()}
     irregular = _irregular(table["irregular"])
-    every = concepts.values()
-    entries = [(concept.id, word, language) for concept in every for word, language in (*concept.words, *concept.names)]
-    near = [(concept.id, word, language) for concept in every for word, language in concept.near]
+    concepts = {name: _concept(name, entry) for name, entry in table["concepts"].items()}
+    lasting = {name: _concept(name, entry) for name, entry in states["states"].items()}
     return Concepts(
         by_id=MappingProxyType(concepts),
+        states=MappingProxyType(lasting),
         irregular=irregular,
         fillers=frozenset(fold(word.lower()) for words in table["fillers"].values() for word in words),
-        _book=compile_phrases(entries, without=near, irregular=irregular),
+        _book=_book_of(concepts.values(), irregular),
+        _state_book=_book_of(lasting.values(), irregular, are_named_by_id=True),
     )
+
+
+def _as_id(phrase: str) -> str:
+    return phrase.lower().replace(" ", "-")
+
+
+def _book_of(concepts: Iterable[Concept], irregular: Irregular, *, are_named_by_id: bool = False) -> PhraseBook[str]:
+    """A book of all cues by which a rule may name the concepts."""
+    every = tuple(concepts)
+    ids = [(concept.id, concept.id.replace("-", " "), "en") for concept in every if are_named_by_id]
+    return compile_phrases(
+        [*ids, *((concept.id, word, language) for concept in every for word, language in (*concept.words, *concept.names))],
+        without=[(concept.id, word, language) for concept in every for word, language in concept.near],
+        irregular=irregular,
+    )
+
+
+def _widened(own: Iterable[str], chosen: Sequence[Concept]) -> Widening:
+    """A rule's own phrases, and the words of the concepts that they name."""
+    events = {concept.event for concept in chosen if concept.event is not None}
+    words = dict.fromkeys(word for concept in chosen for word in concept.words)
+    near = dict.fromkeys(word for concept in chosen for word in concept.near)
+    wanted = {fold(phrase.lower()) for phrase in (*own, *(word for word, _ in words))}
+    return Widening(
+        concepts=tuple(concept.id for concept in chosen),
+        phrases=(*((cue, "") for cue in own), *words),
+        not_phrases=tuple(word for word in near if fold(word[0].lower()) not in wanted),
+        event=events.pop() if len(events) == 1 else None,
+    )
+
+
+def _apart(widened: Sequence[Widening], own: Sequence[Iterable[str]]) -> list[Widening]:
+    """The states of a fact without the phrases that two of them were widened to, or that the rule gives to another."""
+    given = [{fold(phrase.lower()) for phrase in phrases} for phrases in own]
+    claims = Counter(key for widening in widened for key in {_key(phrase) for phrase in widening.phrases})
+    return [
+        replace(
+            widening,
+            phrases=tuple(
+                phrase
+                for phrase in widening.phrases
+                if phrase[1] == "" or (claims[_key(phrase)] == 1 and not _is_given(phrase, given, but=index))
+            ),
+        )
+        for index, widening in enumerate(widened)
+    ]
+
+
+def _key(phrase: Phrase) -> Phrase:
+    return fold(phrase[0].lower()), phrase[1]
+
+
+def _is_given(phrase: Phrase, given: Sequence[frozenset[str] | set[str]], *, but: int) -> bool:
+    """Whether the rule itself gives a phrase to a state other than one."""
+    return any(_key(phrase)[0] in phrases for index, phrases in enumerate(given) if index != but)
 
 
 def _settle(named: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -173,6 +263,7 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         words=_phrases(entry["words"]),
         names=_phrases(entry.get("names", {})),
         near=_phrases(entry.get("not", {})),
+        courses=frozenset(entry.get("courses", ())),
     )
 
 

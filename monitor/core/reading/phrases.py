@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -67,14 +68,16 @@ class PhraseBook(Generic[Label]):
     Built by ``compile_phrases``; holds no state of a search.
     """
 
-    __slots__ = ("_automaton", "_candidates")
+    __slots__ = ("_automaton", "_candidates", "_rivals")
 
-    def __init__(self, labelled: Sequence[tuple[Label, Phrase, bool]]) -> None:
+    def __init__(self, labelled: Sequence[tuple[Label, Phrase, bool]], rivals: Mapping[Label, Hashable]) -> None:
         """Index phrases by the stems of their anchors.
 
         Args:
             labelled: Label, phrase, and whether it blanks out hits of its label instead of being one.
+            rivals: As for ``compile_phrases``.
         """
+        self._rivals = rivals
         stems: dict[str, list[tuple[Label, Phrase, bool]]] = {}
         for entry in labelled:
             _, phrase, _ = entry
@@ -112,7 +115,7 @@ class PhraseBook(Generic[Label]):
                 span = tried[key]
                 if span is not None:
                     hits[Hit(label, start + span[0], start + span[1], phrase.text)] = is_blank
-        return _outermost(hits)
+        return list(_without_rivals(_outermost(hits), self._rivals)) if self._rivals else _outermost(hits)
 
 
 def compile_phrases(
@@ -121,6 +124,7 @@ def compile_phrases(
     without: Iterable[tuple[Label, str, str]] = (),
     irregular: Irregular = NO_IRREGULAR,
     are_whole: bool = False,
+    rivals: Mapping[Label, Hashable] = MappingProxyType({}),
 ) -> PhraseBook[Label]:
     """Make a searchable book of phrases.
 
@@ -130,6 +134,7 @@ def compile_phrases(
         without: Phrases that blank out the hits of their label that share words with them ("launch pad" is no launch).
         irregular: Forms that no rule gives.
         are_whole: The words are no parts of compounds: Danish "ingen" is not in "åbningen".
+        rivals: Labels of which only one can be meant, under one key: a hit inside a longer one of a rival is left out.
     """
     labelled: list[tuple[Label, Phrase, bool]] = []
     for is_blank, group in ((False, entries), (True, without)):
@@ -137,7 +142,7 @@ def compile_phrases(
             parsed = parse_phrase(phrase, language, irregular, are_whole)
             if parsed is not None:
                 labelled.append((label, parsed, is_blank))
-    return PhraseBook(labelled)
+    return PhraseBook(labelled, rivals)
 
 
 def _match_around(region: _Region, phrase: Phrase, anchor_at: int) -> tuple[int, int] | None:
@@ -263,6 +268,20 @@ def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:
         reached[hit.label] = hit.end
         kept.append(hit)
     return kept
+
+
+def _without_rivals(hits: Iterable[Hit[Label]], rivals: Mapping[Label, Hashable]) -> Iterator[Hit[Label]]:
+    """Hits, in the order of the text, but for those that a longer hit of a rival covers."""
+    longest: dict[Hashable, Hit[Label]] = {}
+    for hit in hits:
+        key = rivals.get(hit.label)
+        if key is not None:
+            before = longest.get(key)
+            if before is not None and hit.end <= before.end and hit.end - hit.start < before.end - before.start:
+                continue
+            if before is None or hit.end > before.end:
+                longest[key] = hit
+        yield hit
 
 
 def _is_blanked(hit: Hit[Label], blanks: Sequence[tuple[int, int]]) -> bool:

@@ -12,6 +12,9 @@ from monitor.core.reading.names import Bearer
 from monitor.core.reading.phrases import PhraseBook, compile_phrases
 from monitor.core.watches import Watch
 
+Entry = tuple[str, str, str]
+"""A label, a phrase and its language."""
+
 
 def own(key: str) -> str:
     """Label of a fact's cues as the user wrote them."""
@@ -50,6 +53,7 @@ class WatchWords:
     Attributes:
         book: All words of the watch, labelled by the functions of this module, and its names, labelled by ``Bearer``.
         widenings: By fact key; ``check`` and ``explain`` show them.
+        states: What the states of a status were widened to, by fact key and name of the state.
         siblings: By fact key, the key of the fact about the other end of the same thing, where the watch has one.
         topics: By fact key, how many words of the title are looked for.
         fiscal_year_start: Month in which the subject's fiscal year begins: the first that a fact names.
@@ -58,6 +62,7 @@ class WatchWords:
     watch: Watch
     book: PhraseBook[str]
     widenings: Mapping[str, Widening]
+    states: Mapping[str, Mapping[str, Widening]]
     siblings: Mapping[str, str]
     topics: Mapping[str, int]
     fiscal_year_start: int
@@ -70,24 +75,40 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
         stop_words: Words of a title that say nothing about its fact.
     """
     widenings = {key: concepts.widen_all(fact.about, exact=fact.is_exact, event=fact.event) for key, fact in watch.facts.items()}
+    states = {key: _widened_states(fact, widenings[key], concepts) for key, fact in watch.facts.items()}
     topics = {key: _title_words(fact.title, stop_words) for key, fact in watch.facts.items()}
     entries = [*_names(watch)]
-    near_words: list[tuple[str, str, str]] = []
+    near_words: list[Entry] = []
     for key, fact in watch.facts.items():
         entries += _fact_entries(fact, widenings[key], concepts)
         entries += [(topic(key), word, "en") for word in topics[key]]
         near_words += [(label, *phrase) for phrase in widenings[key].not_phrases for label in (own(key), wide(key))]
+        for name, widening in states[key].items():
+            entries += [(state(key, name), *phrase) for phrase in widening.phrases]
+            near_words += [(state(key, name), *phrase) for phrase in widening.not_phrases]
     return WatchWords(
         watch=watch,
-        book=compile_phrases(entries, without=near_words, irregular=concepts.irregular),
+        book=compile_phrases(entries, without=near_words, irregular=concepts.irregular, rivals=_rivals(watch)),
         widenings=widenings,
+        states=states,
         siblings=_siblings(watch),
         topics={key: len(words) for key, words in topics.items()},
         fiscal_year_start=next((start for fact in watch.facts.values() if (start := fact.fiscal_year_start) != 1), 1),
     )
 
 
-def _names(watch: Watch) -> Iterator[tuple[str, str, str]]:
+def _widened_states(fact: Fact, about: Widening, concepts: Concepts) -> dict[str, Widening]:
+    phrases = [(*one.phrases, one.name.replace("_", " ")) for one in fact.states]
+    widened = concepts.widen_states(phrases, exact=fact.is_exact, about=about.concepts)
+    return {one.name: widening for one, widening in zip(fact.states, widened, strict=True)}
+
+
+def _rivals(watch: Watch) -> dict[str, str]:
+    """The states of one fact, of which the longer phrase tells: "refused to approve" approves nothing."""
+    return {state(key, one.name): f"state:{key}" for key, fact in watch.facts.items() for one in fact.states}
+
+
+def _names(watch: Watch) -> Iterator[Entry]:
     subject = watch.subject
     for bearer, names in (
         (Bearer.SUBJECT, subject.names),
@@ -97,18 +118,13 @@ def _names(watch: Watch) -> Iterator[tuple[str, str, str]]:
         yield from ((str(bearer), name, "") for name in names)
 
 
-def _fact_entries(fact: Fact, widening: Widening, concepts: Concepts) -> Iterator[tuple[str, str, str]]:
+def _fact_entries(fact: Fact, widening: Widening, concepts: Concepts) -> Iterator[Entry]:
     key = fact.key
     yield from ((own(key), cue, "") for cue in fact.about)
     yield from ((wide(key), phrase, language) for phrase, language in widening.phrases)
     yield from ((near(key), phrase, "") for phrase in fact.near)
     yield from ((near(key), phrase, language) for phrase, language in concepts.widen_all(fact.near, exact=fact.is_exact).phrases)
     yield from ((without(key), phrase, "") for phrase in fact.without)
-    for one in fact.states:
-        phrases = (*one.phrases, one.name.replace("_", " "))
-        yield from ((state(key, one.name), phrase, "") for phrase in phrases)
-        widened = concepts.widen_all(phrases, exact=fact.is_exact)
-        yield from ((state(key, one.name), phrase, language) for phrase, language in widened.phrases)
 
 
 def _title_words(title: str, stop_words: frozenset[str]) -> tuple[str, ...]:

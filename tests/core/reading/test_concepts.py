@@ -16,12 +16,13 @@ from monitor.core.reading.texts import normalise
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "concepts"
 IN_DEPTH = ("en", "zh", "de", "fr")
+LANGUAGES = frozenset(("en", "zh", "de", "fr", "es", "it", "pt", "nl", "ja", "ko", "ru", "hu", "sv", "da", "id", "vi", "pl"))
 COMMON = ("es", "ja")
 
 
 @cache
 def concepts() -> Concepts:
-    return build_concepts(load_table("concepts"))
+    return build_concepts(load_table("concepts"), load_table("states"))
 
 
 def cases(name: str) -> list[Any]:
@@ -43,6 +44,80 @@ def test_a_cue_reads_its_concept_in_every_language(case: dict[str, Any]) -> None
 @pytest.mark.parametrize("case", cases("not_found"))
 def test_near_words_are_not_the_concept(case: dict[str, Any]) -> None:
     assert found(case["about"], case["text"]) == []
+
+
+def told(names: list[str], source: str, language: str) -> list[str]:
+    """The words that tell the first of some states of a fact."""
+    text = normalise(source)
+    widened = concepts().widen_states([[name.replace("_", " ")] for name in names], exact=False)
+    book = concepts().compile(zip(names, widened, strict=True), rivals=dict.fromkeys(names, "fact"))
+    return [text.plain[hit.start : hit.end] for hit in book.find(text, language=language) if hit.label == names[0]]
+
+
+@pytest.mark.parametrize("case", cases("states_told"))
+def test_a_state_is_read_by_what_tells_it_in_every_language(case: dict[str, Any]) -> None:
+    assert told(case["states"], case["text"], case["language"]) == case["words"]
+
+
+@pytest.mark.parametrize("case", cases("states_not_told"))
+def test_near_words_do_not_tell_a_state(case: dict[str, Any]) -> None:
+    assert told(case["states"], case["text"], case["language"]) == []
+
+
+@pytest.mark.parametrize("state", list(concepts().states.values()), ids=lambda state: state.id)
+def test_every_phrase_of_a_state_is_found_as_it_is_spelled(state: Any) -> None:
+    book = concepts().compile([(state.id, concepts().widen_states([[state.id.replace("-", " ")]], exact=False)[0])])
+    for word, language in state.words:
+        spelled = word.replace("…", " ").replace("*", "")
+        assert book.find(normalise(spelled), language=language), word
+
+
+@pytest.mark.parametrize("state", list(concepts().states.values()), ids=lambda state: state.id)
+def test_every_state_speaks_every_language_and_repeats_no_word(state: Any) -> None:
+    assert {language for _, language in state.words} == LANGUAGES
+    assert len(set(state.words)) == len(state.words)
+
+
+def test_things_and_states_share_their_courses() -> None:
+    travelled = {course for state in concepts().states.values() for course in state.courses}
+    assert {course for concept in concepts().by_id.values() for course in concept.courses} <= travelled
+
+
+def widened_to(*states: list[str], about: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    return [widening.concepts for widening in concepts().widen_states(states, exact=False, about=about)]
+
+
+def test_the_other_states_settle_what_an_ambiguous_state_means() -> None:
+    assert widened_to(["under construction"], ["open"]) == [("under-construction",), ("opened",)]
+    assert widened_to(["open"], ["agreed"], ["signed"])[0] == ("talks",)
+    assert widened_to(["arrested"], ["released"])[1] == ("freed",)
+    assert widened_to(["announced"], ["released"])[1] == ("released",)
+
+
+def test_what_a_fact_is_about_settles_what_an_ambiguous_state_means() -> None:
+    assert widened_to(["closed"], about=("acquisition",)) == [("deal-completed",)]
+    assert widened_to(["closed"], about=("closure",)) == [("closed",)]
+
+
+def test_a_state_that_the_table_does_not_know_is_widened_like_a_cue() -> None:
+    assert widened_to(["electric"], ["groundbreaking ceremony"])[0] == ()
+    assert widened_to(["dividend"]) == [("dividend",)]
+
+
+def test_the_states_of_a_fact_share_no_phrase() -> None:
+    revoked, cancelled = concepts().widen_states([["revoked"], ["cancelled"]], exact=False)
+    assert set(revoked.phrases).isdisjoint(cancelled.phrases)
+
+
+def test_what_a_rule_gives_to_one_state_is_no_other() -> None:
+    passed, approved = concepts().widen_states([["passed"], ["approved", "waved through"]], exact=False)
+    assert ("waved through", "en") not in passed.phrases
+    assert ("waved through", "") in approved.phrases
+
+
+def test_an_exact_fact_keeps_the_phrases_of_its_states() -> None:
+    (widening,) = concepts().widen_states([["approved"]], exact=True)
+    assert widening.phrases == (("approved", ""),)
 
 
 @pytest.mark.parametrize("concept", list(concepts().by_id.values()), ids=lambda concept: concept.id)

@@ -195,3 +195,10 @@ def test_a_sentence_before_moves_the_hits_and_nothing_else(before: str, phrase: 
     lead = f"{before}."
     behind = [(hit.start - len(lead), hit.end - len(lead)) for hit in book.find(normalise(f"{lead} {phrase}."))]
     assert [span for span in behind if span[0] >= 0] == alone
+
+
+def test_the_longer_phrase_of_rivals_is_meant() -> None:
+    phrases = [("yes", "approve", "en"), ("no", "refuse to approve", "en"), ("it", "approve", "en")]
+    book = compile_phrases(phrases, rivals={"yes": "answer", "no": "answer"})
+    assert [hit.label for hit in book.find(normalise("they refuse to approve"))] == ["no", "it"]
+    assert [hit.label for hit in book.find(normalise("they approve"))] == ["yes", "it"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.core.facts import Event, Fact
+from monitor.core.facts import Event, Fact, State
 from monitor.core.reading.texts import normalise
 from monitor.core.reading.watchwords import near, own, prepare_watch, state, topic, wide, without
 from tests.core.reading.builders import CAPACITY, ENDING, LAUNCH, LICENCE, OPENING, library, watch, words_of
@@ -82,3 +82,18 @@ def test_the_fiscal_year_is_the_first_that_a_fact_names() -> None:
 def test_stop_words_are_those_that_are_given() -> None:
     words = prepare_watch(watch(LAUNCH), library().concepts, stop_words=frozenset({"market", "launch"}))
     assert words.topics["launch"] == 0
+
+
+def test_a_state_is_told_in_the_words_of_its_kind_and_not_by_what_only_names_the_thing() -> None:
+    assert labels("Die Behörde gab grünes Licht", LICENCE) == {state("licence", "approved")}
+    assert state("licence", "approved") not in labels("the permit", LICENCE)
+
+
+def test_the_longer_phrase_of_two_states_tells() -> None:
+    fact = replace(LICENCE, states=(*LICENCE.states, State(name="rejected", phrases=("rejected",))))
+    assert labels("they refused to approve it", fact) == {state("licence", "rejected")}
+
+
+def test_the_states_show_what_they_were_widened_to() -> None:
+    assert words_of(watch(LICENCE)).states["licence"]["approved"].concepts == ("approved",)
+    assert words_of(watch(LAUNCH)).states["launch"] == {}
