@@ -13,7 +13,7 @@ from monitor.core.reading.candidates import Candidate, Making, after, find_candi
 from monitor.core.reading.features import describe
 from monitor.core.reading.languages import language_of
 from monitor.core.reading.lexicons import Lexicon, Library
-from monitor.core.reading.linking import Link, link
+from monitor.core.reading.linking import Link, link_all
 from monitor.core.reading.modality import Manner, is_negated, modality_of, says_change
 from monitor.core.reading.names import Bearer, find_names
 from monitor.core.reading.passages import Passage, by_label
@@ -57,7 +57,7 @@ def read(
         cap: The highest certainty that the feed's tier allows.
     """
     scene, language = look(item, words, known, library)
-    links = tuple(_without_idle(tuple(weigh(scene, library))))
+    links = tuple(_without_idle(weigh(scene, library)))
     claims = tuple(claim for one in links if one.is_believed and (claim := claim_of(one, scene, item, cap=cap)))
     return Reading(language=language, passages=tuple(scene.passages), links=links, claims=claims)
 
@@ -110,10 +110,10 @@ def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: dat
     )
 
 
-def weigh(scene: Scene, library: Library) -> Iterator[Link]:
+def weigh(scene: Scene, library: Library) -> tuple[Link, ...]:
     """Every candidate of every fact with its probability."""
-    for candidate in all_candidates(scene, library):
-        yield link(candidate, describe(candidate, scene), library.models)
+    candidates = tuple(all_candidates(scene, library))
+    return link_all(candidates, [describe(candidate, scene) for candidate in candidates], library.models)
 
 
 def _without_idle(links: Sequence[Link]) -> Iterator[Link]:

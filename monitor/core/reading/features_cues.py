@@ -25,7 +25,11 @@ def cue_hits(passage: Passage, fact: Fact, start: int, end: int) -> list[Hit[str
 def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """Whether and where the fact's cues stand, and how close to the value."""
     passage, sentence, fact = candidate.passage, candidate.sentence, candidate.fact
-    hits = [hit for hit in cue_hits(passage, fact, sentence.start, sentence.end) if not _inside(hit, candidate)]
+    found = cue_hits(passage, fact, sentence.start, sentence.end)
+    hits = [hit for hit in found if not _inside(hit, candidate)]
+    counted = [hit for hit in found if _inside(hit, candidate)]
+    if counted:
+        yield "cue within the value", 1.0
     if closest := nearest(hits, candidate.start, candidate.end):
         breaks = sentence.parts_between(closest.start, candidate.start)
         yield "cue in sentence", 1.0
@@ -39,7 +43,7 @@ def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "cue in the headline only", 1.0
     elif _sentence_before_has(candidate):
         yield "cue in the sentence before", 1.0
-    elif not hits:
+    elif not found:
         elsewhere = any(cue_hits(other, fact, 0, len(other.text.plain)) for other in scene.passages)
         yield ("cue elsewhere in the item" if elsewhere else "no cue"), 1.0
     if _title_has(scene, fact):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.core.reading.candidates import Candidate, Making, speaks_of_end
+from monitor.core.reading.features_cues import cue_hits
 from monitor.core.reading.scenes import Scene
+from monitor.core.values import Standing
 
+ONLY_MOVER = "only fact that could move"
 _STEP = 40  # characters from one value of a step to the other
 _ARTICLE = 5
 CLAUSE_CUES = (
@@ -52,7 +55,22 @@ def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "told as the old value", 1.0
     if leads_to(candidate):
         yield "a word of change leads to it", 1.0
+        yield from _bare_move(candidate, scene)
     yield from _side(candidate)
+
+
+def _bare_move(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+    """Whether the subject itself moves and no word says which of its facts: "the bridge slips to 2027"."""
+    passage, sentence, watch = candidate.passage, candidate.sentence, scene.words.watch
+    alike = [fact for fact in watch.facts.values() if fact.kind is candidate.fact.kind]
+    if any(cue_hits(passage, fact, sentence.start, sentence.end) for fact in alike):
+        return
+    yield "no fact is named that moves", 1.0
+    ahead = [fact.key for fact in alike if scene.known[fact.key].standing is Standing.EXPECTED]
+    if ahead[:1] == [candidate.fact.key]:
+        yield "first fact that could move", 1.0
+    if ahead == [candidate.fact.key]:
+        yield ONLY_MOVER, 1.0
 
 
 def is_prior(candidate: Candidate) -> bool:

@@ -58,6 +58,11 @@ def _is_as_sharp(said: object, known: object) -> bool:
 def worth(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """How the value compares with the one in force."""
     known = scene.known[candidate.fact.key]
+    alike = [key for key, fact in scene.words.watch.facts.items() if fact.kind is candidate.fact.kind]
+    if alike[0] == candidate.fact.key:
+        yield "first fact of its kind", 1.0
+    if [key for key in alike if scene.known[key].standing is not Standing.DONE] == [candidate.fact.key]:
+        yield "only fact of its kind that is open", 1.0
     if known.standing is Standing.DONE:
         yield "fact is done", 1.0
     if known.value is None:

@@ -1,20 +1,22 @@
-"""Linking: the learned sum that says whether a candidate is said of its fact.
+"""Linking: the learned sums that say whether a candidate is said of its fact.
 
-The features are named (``features``), the weights come from labelled items (``make train``) and stand in a data file.
+Each candidate is weighed by itself (``features``), and then by how it stands among the others of its item (``standings``). The
+features are named, the weights come from labelled items (``make train``) and stand in a data file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
 from typing import Any
 
 from monitor.core.reading.candidates import Candidate, Making
+from monitor.core.reading.features_manner import ONLY_MOVER
+from monitor.core.reading.standings import BY_ITSELF, compare, probability_of
 from monitor.core.values import Kind
 
 SHOWN_REASONS = 6
-_FAR = 30.0  # beyond this the probability is 0 or 1 to all the digits that there are
+_GROUNDS = ("value in force stands beside", "words of the fact's title", ONLY_MOVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,12 @@ class Model:
 
     Attributes:
         weights: By feature name; a name that is not there weighs nothing.
+        standings: By name of how a candidate stands among the others; its sum decides.
         threshold: Least probability at which a link is believed.
     """
 
     weights: Mapping[str, float]
+    standings: Mapping[str, float]
     threshold: float
 
 
@@ -62,28 +66,50 @@ def family_of(candidate: Candidate) -> str:
             return "amount"
 
 
-def probability_of(odds: float) -> float:
-    """The probability of a logarithm of odds."""
-    return 1 / (1 + exp(-max(-_FAR, min(_FAR, odds))))
-
-
 def build_models(table: Mapping[str, Any]) -> Mapping[str, Model]:
     """Models by family, from the data file."""
-    return {family: Model(weights=dict(entry["weights"]), threshold=float(entry["threshold"])) for family, entry in table.items()}
+    return {
+        family: Model(weights=dict(entry["weights"]), standings=dict(entry["standings"]), threshold=float(entry["threshold"]))
+        for family, entry in table.items()
+    }
 
 
 def is_groundless(features: Mapping[str, float]) -> bool:
     """Whether nothing ties the candidate to its fact but likelihood.
 
-    No word of the fact stands anywhere in the item, and the value in force not beside it: an alert could not be explained.
+    No word of the fact stands anywhere in the item, the value in force not beside it, and there are other facts that the move
+    could be of: an alert could not be explained.
     """
-    return "no cue" in features and "value in force stands beside" not in features
+    return "no cue" in features and not any(features.get(name) for name in _GROUNDS)
 
 
-def link(candidate: Candidate, features: Mapping[str, float], models: Mapping[str, Model]) -> Link:
-    """Weigh a candidate."""
-    model = models[family_of(candidate)]
-    parts = [(name, model.weights[name] * value) for name, value in features.items() if name in model.weights]
+def odds_of(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logarithm of the odds that weighted features add up to."""
+    return sum(weights[name] * value for name, value in features.items() if name in weights)
+
+
+def link_all(
+    candidates: Sequence[Candidate], features: Sequence[Mapping[str, float]], models: Mapping[str, Model]
+) -> tuple[Link, ...]:
+    """Weigh all candidates of an item: each by itself, then each beside the others.
+
+    Args:
+        features: Of each candidate, by name.
+    """
+    odds = [odds_of(found, models[family_of(one)].weights) for one, found in zip(candidates, features, strict=True)]
+    return tuple(
+        _link(one, found, standing, models[family_of(one)])
+        for one, found, standing in zip(candidates, features, compare(candidates, odds), strict=True)
+    )
+
+
+def _link(candidate: Candidate, features: Mapping[str, float], standing: Mapping[str, float], model: Model) -> Link:
+    """The parts of the first sum keep the share that it has in the second, so that all parts add up to the odds."""
+    share = model.standings.get(BY_ITSELF, 0.0)
+    parts = [(name, share * model.weights[name] * value) for name, value in features.items() if name in model.weights]
+    parts += [
+        (name, model.standings[name] * value) for name, value in standing.items() if name in model.standings and name != BY_ITSELF
+    ]
     probability = probability_of(sum(weight for _, weight in parts))
     return Link(
         candidate=candidate,

@@ -18,6 +18,7 @@ from monitor.core.reading.lexicons import Library
 from monitor.core.reading.linking import Model
 from monitor.core.reading.modality import Manner, modality_of
 from monitor.core.reading.scenes import Scene
+from monitor.core.reading.standings import BY_ITSELF
 from monitor.core.reading.watchwords import WatchWords, prepare_watch
 from monitor.core.values import Kind, Known
 from monitor.core.watches import Baseline, Policy, Subject, Watch
@@ -57,16 +58,21 @@ def watch(*facts: Fact, known: Mapping[str, str] | None = None, of: Subject | No
     )
 
 
+def model(weights: Mapping[str, float], threshold: float = 0.5) -> Model:
+    """A model that weighs each candidate by itself alone."""
+    return Model(weights=weights, standings={BY_ITSELF: 1.0}, threshold=threshold)
+
+
 @cache
 def library() -> Library:
     """The real words, with a linker that believes what stands beside a cue and nothing that has none."""
     near = dict.fromkeys(("cue in sentence", "cue in the headline only"), 6.0)
-    return replace(load_library(), models={name: Model(weights={"bias": -3.0, **near}, threshold=0.5) for name in FAMILIES})
+    return replace(load_library(), models={name: model({"bias": -3.0, **near}) for name in FAMILIES})
 
 
 def credulous() -> Library:
     """The real words, with a linker that believes every candidate."""
-    return replace(library(), models={name: Model(weights={"bias": 3.0}, threshold=0.5) for name in FAMILIES})
+    return replace(library(), models={name: model({"bias": 3.0}) for name in FAMILIES})
 
 
 def words_of(one: Watch) -> WatchWords:

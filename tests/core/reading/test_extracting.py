@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.reading.extracting import all_candidates
 from monitor.core.reading.features import describe
-from monitor.core.reading.linking import Model
 from monitor.core.reading.passages import MOST_VALUES
 from monitor.core.values import Shift
 from tests.core.reading.builders import (
@@ -26,6 +25,7 @@ from tests.core.reading.builders import (
     credulous,
     item,
     library,
+    model,
     reading,
     said,
     scene_of,
@@ -187,7 +187,7 @@ def test_an_event_without_date_is_a_claim_without_value(body: str, modality: Mod
 
 
 def test_what_is_not_believed_is_kept_as_a_link_without_claim() -> None:
-    doubting = replace(library(), models={name: Model(weights={"bias": -9.0}, threshold=0.5) for name in FAMILIES})
+    doubting = replace(library(), models={name: model({"bias": -9.0}) for name in FAMILIES})
     found = reading(EVERYTHING, item("The launch is in March 2026."), with_library=doubting)
     assert found.claims == ()
     assert "launch" in {link.candidate.fact.key for link in found.links}

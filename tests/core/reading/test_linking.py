@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.facts import Fact
-from monitor.core.reading.linking import SHOWN_REASONS, Model, build_models, family_of, link
-from tests.core.reading.builders import CAPACITY, LAUNCH, LICENCE, PRICE, STAKE, candidates, watch
+from monitor.core.reading.linking import SHOWN_REASONS, Link, Model, build_models, family_of, is_groundless, link_all
+from tests.core.reading.builders import CAPACITY, LAUNCH, LICENCE, PRICE, STAKE, candidates, model, watch
 
 DATED = candidates(watch(LAUNCH), "The launch is in 2025.")[0]
 numbers = st.floats(-50, 50)
 
 
 def models(weights: dict[str, float], threshold: float = 0.5) -> dict[str, Model]:
-    return {"period": Model(weights=weights, threshold=threshold)}
+    return {"period": model(weights, threshold)}
+
+
+def link(features: dict[str, float], by: dict[str, Model]) -> Link:
+    """One candidate alone in its item."""
+    (one,) = link_all([DATED], [features], by)
+    return one
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ def test_each_sort_of_candidate_has_a_model_of_its_own(fact: Fact, body: str, fa
 def test_the_probability_rises_with_the_sum_of_the_parts_and_stays_one(
     weights: dict[str, float], features: dict[str, float]
 ) -> None:
-    one = link(DATED, features, models(weights))
+    one = link(features, models(weights))
     odds = sum(weight for _, weight in one.parts)
     assert odds == pytest.approx(sum(weights[name] * features[name] for name in weights.keys() & features.keys()))
     assert 0 < one.probability < 1
@@ -47,30 +51,62 @@ def test_the_probability_rises_with_the_sum_of_the_parts_and_stays_one(
 
 
 def test_a_feature_without_weight_weighs_nothing_and_is_not_shown() -> None:
-    assert link(DATED, {"a": 1.0, "new": 9.0}, models({"a": 0.5})).parts == (("a", 0.5),)
+    assert link({"a": 1.0, "new": 9.0}, models({"a": 0.5})).parts == (("a", 0.5),)
 
 
 def test_a_link_is_believed_from_the_threshold_on() -> None:
-    assert link(DATED, {}, models({}, threshold=0.5)).is_believed
-    assert not link(DATED, {"a": 1.0}, models({"a": -0.01}, threshold=0.5)).is_believed
+    assert link({}, models({}, threshold=0.5)).is_believed
+    assert not link({"a": 1.0}, models({"a": -0.01}, threshold=0.5)).is_believed
 
 
 def test_reasons_are_the_heaviest_parts_without_the_bias() -> None:
     weights = {"bias": -9.0, "a": 1.0, "b": -2.0}
-    assert link(DATED, dict.fromkeys(weights, 1.0), models(weights)).reasons == ("b (-2.0)", "a (+1.0)")
+    assert link(dict.fromkeys(weights, 1.0), models(weights)).reasons == ("b (-2.0)", "a (+1.0)")
 
 
 def test_no_more_reasons_are_shown_than_a_person_reads() -> None:
     weights = {f"feature {number}": 1.0 for number in range(20)}
-    assert len(link(DATED, dict.fromkeys(weights, 1.0), models(weights)).reasons) <= SHOWN_REASONS
+    assert len(link(dict.fromkeys(weights, 1.0), models(weights)).reasons) <= SHOWN_REASONS
 
 
 def test_models_come_from_the_table_by_family() -> None:
-    assert build_models({"period": {"weights": {"a": 1}, "threshold": "0.6"}}) == {
-        "period": Model(weights={"a": 1}, threshold=0.6)
+    assert build_models({"period": {"weights": {"a": 1}, "standings": {"b": 2}, "threshold": "0.6"}}) == {
+        "period": Model(weights={"a": 1}, standings={"b": 2}, threshold=0.6)
     }
 
 
 def test_the_same_candidate_and_features_give_the_same_link() -> None:
     weights = models({"a": 1.0, "b": 1.0})
-    assert link(DATED, {"a": 1.0, "b": 1.0}, weights) == link(replace(DATED), {"b": 1.0, "a": 1.0}, weights)
+    assert link({"a": 1.0, "b": 1.0}, weights) == link({"b": 1.0, "a": 1.0}, weights)
+
+
+def test_the_second_sum_keeps_the_parts_of_the_first_in_its_share() -> None:
+    second = Model(
+        weights={"a": 2.0}, standings={"by itself": 0.5, "bias": -0.25, "no other value for the fact": 1.0}, threshold=0.5
+    )
+    one = link({"a": 1.0}, {"period": second})
+    assert dict(one.parts) == {"a": 1.0, "bias": -0.25, "no other value for the fact": 1.0}
+    assert one.is_believed
+
+
+def test_a_value_told_twice_is_believed_sooner_than_one_told_once() -> None:
+    second = {"period": Model(weights={"a": 1.0}, standings={"by itself": 1.0, "value told again": 1.0}, threshold=0.5)}
+    twice = candidates(watch(LAUNCH), "The launch is in 2025. Yes, in 2025. But 2026.")
+    once, again, other = link_all(twice, [{"a": -0.2}] * 3, second)
+    assert once.probability == again.probability > other.probability
+
+
+@pytest.mark.parametrize(
+    ("features", "groundless"),
+    [
+        ({"no cue": 1.0}, True),
+        ({"no cue": 1.0, "words of the fact's title": 0.0}, True),
+        ({"no cue": 1.0, "words of the fact's title": 0.5}, False),
+        ({"no cue": 1.0, "value in force stands beside": 1.0}, False),
+        ({"no cue": 1.0, "only fact that could move": 1.0}, False),
+        ({"cue in sentence": 1.0}, False),
+    ],
+)
+def test_what_no_word_speaks_for_is_never_believed(features: dict[str, float], groundless: bool) -> None:
+    assert is_groundless(features) is groundless
+    assert link(features, models({})).is_believed is not groundless
