@@ -74,14 +74,22 @@ class Word:
     has_gap: bool = False
 
     @property
+    def begins_at_edge(self) -> bool:
+        """Whether it stands only where a word of the text begins."""
+        return not (self.is_compound or self.is_unspaced or self.is_glued or self.is_hyphened)
+
+    @property
     def weight(self) -> int:
         """How rare it makes a hit: the letters of its shortest stem; a Chinese character says as much as three letters."""
         return min(len(form.stem) for form in self.forms) * (3 if self.is_unspaced else 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A phrase taken apart; ``anchor`` is the index of its rarest word, which the automaton looks for."""
+    """A phrase taken apart; ``anchor`` is the index of its rarest word, which the automaton looks for.
+
+    The same phrase of a language is the same object, so that it is told by its identity.
+    """
 
     text: str
     language: str
@@ -91,6 +99,13 @@ class Phrase:
     def is_spoken_in(self, language: str) -> bool:
         """Whether the phrase may stand in a text of a language."""
         return self.language in {"", language}
+
+    @property
+    def companion(self) -> tuple[str, ...]:
+        """Stems of the rarest word beside the anchor, one of which the text must have; empty where the anchor stands alone."""
+        others = [word for index, word in enumerate(self.words) if index != self.anchor]
+        rarest = max(others, key=lambda word: word.weight, default=None)
+        return tuple(dict.fromkeys(form.stem for form in rarest.forms)) if rarest else ()
 
     @property
     def reach(self) -> int:

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -16,6 +17,8 @@ from monitor.core.reading.phrase_words import GAP_WORDS, LETTERS, NO_IRREGULAR, 
 from monitor.core.reading.texts import Text
 
 Label = TypeVar("Label", bound=Hashable)
+Labelled = tuple[Label, Phrase, bool]
+"""A label, a phrase, and whether it blanks out hits of its label instead of being one."""
 
 _GAP_CHARACTERS: Final = 8
 _LONGEST_PHRASE: Final = 200  # characters
@@ -60,31 +63,78 @@ class _Region:
     lower: str
     plain: str
     starts: tuple[int, ...]
+    edges: frozenset[int]
+
+
+@lru_cache(maxsize=16)
+def _region_of(lower: str, plain: str) -> _Region:
+    """A stretch made ready; remembered, since several books are asked about the same text one after another."""
+    folded = fold(lower)
+    starts = tuple(found.start() for found in LETTERS.finditer(folded))
+    return _Region(folded, lower, plain, starts, frozenset(starts))
+
+
+class _Entry(NamedTuple, Generic[Label]):
+    """A phrase of an index: what must hold before it is worth trying, and what it means."""
+
+    phrase: Phrase
+    begins_at_edge: bool
+    companion: tuple[str, ...]
+    labels: tuple[tuple[Label, bool], ...]
+
+
+class _Index(Generic[Label]):
+    """The phrases that may stand in texts of one language, by the stems of their anchors, in one automaton."""
+
+    __slots__ = ("_automaton", "_candidates")
+
+    def __init__(self, labelled: Iterable[Labelled[Label]]) -> None:
+        """Sort phrases by the stems of their anchors."""
+        meant: dict[Phrase, list[tuple[Label, bool]]] = {}
+        for label, phrase, is_blank in labelled:
+            meant.setdefault(phrase, []).append((label, is_blank))
+        stems: dict[str, list[_Entry[Label]]] = {}
+        for phrase, labels in meant.items():
+            anchor = phrase.words[phrase.anchor]
+            entry = _Entry(phrase, anchor.begins_at_edge, phrase.companion, tuple(labels))
+            for stem in dict.fromkeys(form.stem for form in anchor.forms):
+                stems.setdefault(stem, []).append(entry)
+        self._candidates = tuple(tuple(entries) for entries in stems.values())
+        self._automaton = AhoCorasick(list(stems)) if stems else None
+
+    def find(self, region: _Region) -> Iterator[tuple[Phrase, tuple[int, int], tuple[tuple[Label, bool], ...]]]:
+        """Each phrase that stands in a region with its start and end there, and what it means."""
+        if self._automaton is None:
+            return
+        for index, at, _ in self._automaton.find_matches_as_indexes(region.folded, overlapping=True):
+            is_edge = at in region.edges
+            for phrase, begins_at_edge, companion, labels in self._candidates[index]:
+                if begins_at_edge and not is_edge:
+                    continue
+                if companion and not any(stem in region.folded for stem in companion):
+                    continue
+                span = _match_around(region, phrase, at)
+                if span is not None:
+                    yield phrase, span, labels
 
 
 class PhraseBook(Generic[Label]):
-    """Many phrases, each under a label, compiled into one automaton.
+    """Many phrases, each under a label, compiled into one automaton for each language that is asked for.
 
     Built by ``compile_phrases``; holds no state of a search.
     """
 
-    __slots__ = ("_automaton", "_candidates", "_rivals")
+    __slots__ = ("_indexes", "_labelled", "_rivals")
 
-    def __init__(self, labelled: Sequence[tuple[Label, Phrase, bool]], rivals: Mapping[Label, Hashable]) -> None:
-        """Index phrases by the stems of their anchors.
+    def __init__(self, labelled: Sequence[Labelled[Label]], rivals: Mapping[Label, Hashable]) -> None:
+        """Keep phrases to be indexed for the languages that texts turn out to be in.
 
         Args:
-            labelled: Label, phrase, and whether it blanks out hits of its label instead of being one.
             rivals: As for ``compile_phrases``.
         """
+        self._labelled = labelled
         self._rivals = rivals
-        stems: dict[str, list[tuple[Label, Phrase, bool]]] = {}
-        for entry in labelled:
-            _, phrase, _ = entry
-            for stem in dict.fromkeys(form.stem for form in phrase.words[phrase.anchor].forms):
-                stems.setdefault(stem, []).append(entry)
-        self._candidates = tuple(tuple(entries) for entries in stems.values())
-        self._automaton = AhoCorasick(list(stems)) if stems else None
+        self._indexes: dict[str, _Index[Label]] = {}
 
     def find(self, text: Text, start: int = 0, end: int | None = None, *, language: str = "") -> list[Hit[Label]]:
         """All places of all phrases in a stretch of a text, in the order of the text.
@@ -96,26 +146,22 @@ class PhraseBook(Generic[Label]):
             language: Of the text, where it is known: words of other languages that are spelled alike are then left out (French
                 "première" is no English "premiere", Japanese 承認 no Chinese 承认), but not those of no named language.
         """
-        if self._automaton is None:
+        if not self._labelled:
             return []
         stop = len(text.plain) if end is None else end
-        lower = text.lower[start:stop]
-        folded = fold(lower)
-        starts = tuple(found.start() for found in LETTERS.finditer(folded))
-        region = _Region(folded, lower, text.plain[start:stop], starts)
+        region = _region_of(text.lower[start:stop], text.plain[start:stop])
         hits: dict[Hit[Label], bool] = {}
-        tried: dict[tuple[int, int], tuple[int, int] | None] = {}
-        for index, at, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for label, phrase, is_blank in self._candidates[index]:
-                if language and not phrase.is_spoken_in(language):
-                    continue
-                key = (id(phrase), at)
-                if key not in tried:
-                    tried[key] = _match_around(region, phrase, at)
-                span = tried[key]
-                if span is not None:
-                    hits[Hit(label, start + span[0], start + span[1], phrase.text)] = is_blank
+        for phrase, span, labels in self._index(language).find(region):
+            for label, is_blank in labels:
+                hits[Hit(label, start + span[0], start + span[1], phrase.text)] = is_blank
         return list(_without_rivals(_outermost(hits), self._rivals)) if self._rivals else _outermost(hits)
+
+    def _index(self, language: str) -> _Index[Label]:
+        index = self._indexes.get(language)
+        if index is None:
+            spoken = (entry for entry in self._labelled if not language or entry[1].is_spoken_in(language))
+            index = self._indexes[language] = _Index(spoken)
+        return index
 
 
 def compile_phrases(
@@ -136,7 +182,7 @@ def compile_phrases(
         are_whole: The words are no parts of compounds: Danish "ingen" is not in "åbningen".
         rivals: Labels of which only one can be meant, under one key: a hit inside a longer one of a rival is left out.
     """
-    labelled: list[tuple[Label, Phrase, bool]] = []
+    labelled: list[Labelled[Label]] = []
     for is_blank, group in ((False, entries), (True, without)):
         for label, phrase, language in dict.fromkeys(group):
             parsed = parse_phrase(phrase, language, irregular, are_whole)
