@@ -19,7 +19,7 @@ from monitor.core.items import Item
 from monitor.core.judging.comparing import judge
 from monitor.core.reading.candidates import Candidate
 from monitor.core.reading.extracting import all_candidates, claim_of, look
-from monitor.core.reading.features import describe
+from monitor.core.reading.features import describe_all
 from monitor.core.reading.lexicons import Library
 from monitor.core.reading.linking import Link
 from monitor.core.reading.scenes import Scene
@@ -44,7 +44,7 @@ def study(cases: Sequence[LabelledItem], watches: Mapping[str, Watch], library: 
         yield Study(
             watch=case.watch,
             candidates=candidates,
-            features=tuple(describe(candidate, scene) for candidate in candidates),
+            features=tuple(describe_all(candidates, scene)),
             truths=tuple(
                 truth if _would_move(candidate, scene, case.item) else None
                 for candidate, truth in zip(candidates, truths, strict=True)

@@ -10,7 +10,7 @@ from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.items import Item
 from monitor.core.reading.attribution import attribution_of
 from monitor.core.reading.candidates import Candidate, Making, after, find_candidates
-from monitor.core.reading.features import describe
+from monitor.core.reading.features import describe_all
 from monitor.core.reading.languages import language_of
 from monitor.core.reading.lexicons import Lexicon, Library
 from monitor.core.reading.linking import Link, link_all
@@ -113,7 +113,7 @@ def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: dat
 def weigh(scene: Scene, library: Library) -> tuple[Link, ...]:
     """Every candidate of every fact with its probability."""
     candidates = tuple(all_candidates(scene, library))
-    return link_all(candidates, [describe(candidate, scene) for candidate in candidates], library.models)
+    return link_all(candidates, describe_all(candidates, scene), library.models)
 
 
 def _without_idle(links: Sequence[Link]) -> Iterator[Link]:

@@ -55,12 +55,12 @@ def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "told as the old value", 1.0
     if leads_to(candidate):
         yield "a word of change leads to it", 1.0
-        yield from _bare_move(candidate, scene)
-    yield from _side(candidate)
 
 
-def _bare_move(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
+def bare_move(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """Whether the subject itself moves and no word says which of its facts: "the bridge slips to 2027"."""
+    if not leads_to(candidate):
+        return
     passage, sentence, watch = candidate.passage, candidate.sentence, scene.words.watch
     alike = [fact for fact in watch.facts.values() if fact.kind is candidate.fact.kind]
     if any(cue_hits(passage, fact, sentence.start, sentence.end) for fact in alike):
@@ -102,7 +102,7 @@ def leads_to(candidate: Candidate) -> bool:
     return candidate.passage.has("modality.changed", max(start, candidate.start - 30), candidate.start)
 
 
-def _side(candidate: Candidate) -> Iterator[tuple[str, float]]:
+def side(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """Whether the clause speaks of the same end of the thing as the fact does."""
     if candidate.fact.event is None:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Name
@@ -35,20 +35,28 @@ class Passage:
     hits: Mapping[str, tuple[Hit[str], ...]]
     names: tuple[tuple[Name, ...], ...]
     tenses: Tenses
+    _starts: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
+    _mention_starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = {label: [hit.start for hit in hits] for label, hits in self.hits.items()}
+        object.__setattr__(self, "_starts", starts)
+        object.__setattr__(self, "_mention_starts", [mention.start for mention in self.mentions])
 
     def hits_of(self, label: str, start: int, end: int) -> list[Hit[str]]:
         """Hits of one label that begin in a stretch of the text."""
-        hits = self.hits.get(label, ())
-        return list(hits[_first_from(hits, start) : _first_from(hits, end)])
+        starts = self._starts.get(label)
+        return list(self.hits[label][bisect_left(starts, start) : bisect_left(starts, end)]) if starts else []
 
     def has(self, label: str, start: int, end: int) -> bool:
         """Whether a hit of the label begins in the stretch."""
-        hits = self.hits.get(label, ())
-        return _first_from(hits, start) < _first_from(hits, end)
+        starts = self._starts.get(label)
+        return starts is not None and bisect_left(starts, start) < bisect_left(starts, end)
 
     def mentions_in(self, sentence: Sentence) -> list[Mention]:
         """The values of one sentence; of a long row of values, which is a table and no sentence, only the first."""
-        first, after = _first_from(self.mentions, sentence.start), _first_from(self.mentions, sentence.end)
+        first = bisect_left(self._mention_starts, sentence.start)
+        after = bisect_left(self._mention_starts, sentence.end)
         return list(self.mentions[first : min(after, first + MOST_VALUES)])
 
     def asks(self, sentence: Sentence) -> bool:
@@ -61,11 +69,6 @@ class Passage:
         """The sentence as published, and the offset in the source at which it starts."""
         start, end = self.text.to_source(sentence.start, sentence.end)
         return self.text.source[start:end], start
-
-
-def _first_from(found: Sequence[Hit[str]] | Sequence[Mention], offset: int) -> int:
-    """Index of the first finding that begins at a place or behind it."""
-    return bisect_left(found, offset, key=lambda one: one.start)
 
 
 def by_label(hits: Iterable[Hit[str]]) -> Mapping[str, tuple[Hit[str], ...]]:

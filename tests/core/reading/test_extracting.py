@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.reading.extracting import all_candidates
-from monitor.core.reading.features import describe
+from monitor.core.reading.features import describe_all
 from monitor.core.reading.passages import MOST_VALUES
 from monitor.core.values import Shift
 from tests.core.reading.builders import (
@@ -217,7 +217,7 @@ def test_a_rule_in_english_reads_other_languages(language: str, body: str) -> No
 
 def test_a_name_in_another_script_is_the_subject() -> None:
     scene = scene_of(EVERYTHING, item("极点汽车将于2026年3月上市。", language=""))
-    found = [describe(candidate, scene) for candidate in all_candidates(scene, library())]
+    found = describe_all(tuple(all_candidates(scene, library())), scene)
     assert found
     assert all("subject named in the sentence" in features for features in found)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.core.facts import Fact
 from monitor.core.reading.extracting import all_candidates
-from monitor.core.reading.features import describe
+from monitor.core.reading.features import describe_all
 from tests.core.reading.builders import CAPACITY, ENDING, LAUNCH, LICENCE, OPENING, PRICE, item, library, scene_of, watch
 
 TARGET = replace(CAPACITY, near=("2025",))
@@ -24,7 +24,7 @@ def features(
     facts = facts or (LAUNCH,)
     scene = scene_of(watch(*facts, known={facts[0].key: known}), item(body, title=title, language=language))
     found = [one for one in all_candidates(scene, library()) if one.fact.key == facts[0].key]
-    return describe(sorted(found, key=lambda one: one.value is None)[at], scene)
+    return describe_all(sorted(found, key=lambda one: one.value is None), scene)[at]
 
 
 @pytest.mark.parametrize(
