@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.items import Item
@@ -27,6 +27,7 @@ from monitor.core.values import Amount, Kind, Known, Period, Shift
 _LONGEST_TITLE, _LONGEST_BODY = 1_000, 20_000  # characters; news is told at the front, and time is bounded
 _BEARERS = frozenset(map(str, (Bearer.SUBJECT, Bearer.OFFICIAL, Bearer.OTHER)))
 _MOVES = frozenset({Making.SHIFTED, Making.RULED_OUT, Making.ADDED})
+_JUST_NOW = timedelta(days=7)
 _LIKELY = 0.3  # what may well be the date, though not likely enough to be believed
 
 
@@ -184,7 +185,7 @@ def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.
         start=start - offset,
         end=end - offset,
         in_title=candidate.passage.is_title,
-        says_change=says_change(candidate) or candidate.making in _MOVES,
+        says_change=says_change(candidate) or candidate.making in _MOVES or _is_news(candidate, scene.published),
         is_correction=candidate.passage.has("attribution.correction", candidate.sentence.start, candidate.sentence.end),
         is_on_record=attribution.is_on_record,
         moved_by=_moved_by(candidate),
@@ -194,6 +195,23 @@ def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.
             f"{manner.modality}: {manner.why}" + (f" ({manner.cue!r})" if manner.cue else ""),
             f"{attribution.certainty}: {attribution.why}" + (f" ({attribution.cue!r})" if attribution.cue else ""),
         ),
+    )
+
+
+def _is_news(candidate: Candidate, published: date) -> bool:
+    """Whether a state is told as what has just come about: in the headline, or with a day of the last week in its sentence.
+
+    A state may come back ("the test flights were resumed on Thursday"), while an earlier one that is merely told is history.
+    """
+    if candidate.fact.kind is not Kind.STATUS:
+        return False
+    days = (mention.value for mention in candidate.passage.mentions_in(candidate.sentence))
+    return candidate.passage.is_title or any(
+        isinstance(day, Period)
+        and day.first is not None
+        and day.first == day.last
+        and timedelta(0) <= published - day.first <= _JUST_NOW
+        for day in days
     )
 
 

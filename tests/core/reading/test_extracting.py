@@ -186,6 +186,20 @@ def test_an_event_without_date_is_a_claim_without_value(body: str, modality: Mod
     assert (claim.value, claim.modality, pointed(claim)) == (None, modality, "launch")
 
 
+@pytest.mark.parametrize(
+    ("body", "title", "is_news"),
+    [
+        ("The licence was approved on Thursday.", "", True),
+        ("The licence was approved on 14 March 2019.", "", False),
+        ("The licence was approved.", "", False),
+        ("More soon.", "Acme licence approved", True),
+    ],
+)
+def test_a_state_of_the_headline_or_of_the_last_week_is_told_as_a_change(body: str, title: str, is_news: bool) -> None:
+    found = [claim for claim in claims(body, title=title) if claim.fact == "licence"]
+    assert [claim.says_change for claim in found] == [is_news]
+
+
 def test_what_is_not_believed_is_kept_as_a_link_without_claim() -> None:
     doubting = replace(library(), models={name: model({"bias": -9.0}) for name in FAMILIES})
     found = reading(EVERYTHING, item("The launch is in March 2026."), with_library=doubting)
