@@ -90,7 +90,7 @@ _ENGLISH_CUE = (
             "eed": "eed eeds eeded eeding",
             "ied": "y ies ied ying",
             "ing": "- e s es ed ing ings",  # opening: opens, opened
-            "ed": "- e s es ed ing",  # priced: price, pricing
+            "ed": "e s es ed ing",  # priced: price, pricing; but what is grounded is no ground
         }
     ),
     *_ENGLISH,
