@@ -123,7 +123,7 @@ _FRENCH = _table(
     {
         "er": "er ers e es ee ees ent ons ez a era eront erait eraient ait aient ant erent ere eres",
         "ir": "ir it is ie ies i issent issant issait ira iront irait iraient issement",
-        "re": "re t d ent u ue us ues ra ront rait raient res",
+        "re": "- re t d ent u ue us ues ra ront rait raient res",  # suspendre: suspend
         "al": "al ale ales aux",
         "eur": "eur eurs euse euses",
         "if": "if ifs ive ives",
