@@ -8,13 +8,9 @@ from monitor.core.claims import Certainty
 from monitor.core.reading.candidates import Candidate
 from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
+from monitor.core.reading.phrases import Hit
 from monitor.core.reading.sentences import Sentence
-
-_LADDER = (
-    ("attribution.rumour", Certainty.RUMOUR, "an unnamed or unsure source"),
-    ("attribution.proposed", Certainty.PROPOSED, "a decision that is not final"),
-    ("attribution.reported", Certainty.REPORTED, "an outlet citing others"),
-)
+from monitor.core.reading.speakers import reporting_outlet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +43,36 @@ def attribution_of(candidate: Candidate, *, lead: tuple[Passage, Sentence] | Non
 
 
 def _in_sentence(passage: Passage, sentence: Sentence) -> Attribution:
-    start, end = sentence.start, sentence.end
+    """The least certain word of a sentence decides, but an official of the rule who speaks is no mere report."""
+    if hit := _first(passage, sentence, "attribution.rumour", but_not="attribution.no_rumour"):
+        return _attribution(Certainty.RUMOUR, passage, hit, "an unnamed or unsure source")
+    if hit := _proposal(passage, sentence):
+        return _attribution(Certainty.PROPOSED, passage, hit, "a decision that is not final")
     by_official = any(name.bearer is Bearer.OFFICIAL for name in passage.names[sentence.index])
-    for label, certainty, why in _LADDER:
-        if (hits := passage.hits_of(label, start, end)) and not (by_official and certainty is Certainty.REPORTED):
-            return Attribution(certainty=certainty, cue=passage.text.plain[hits[0].start : hits[0].end], why=why)
-    if hits := passage.hits_of("attribution.official", start, end):
-        cue = passage.text.plain[hits[0].start : hits[0].end]
-        return Attribution(certainty=Certainty.OFFICIAL, cue=cue, why="on the record", is_on_record=True)
+    reported = _first(passage, sentence, "attribution.reported") or reporting_outlet(passage, sentence)
+    if reported and not by_official:
+        return _attribution(Certainty.REPORTED, passage, reported, "an outlet citing others")
+    if hit := _first(passage, sentence, "attribution.official"):
+        return _attribution(Certainty.OFFICIAL, passage, hit, "on the record", is_on_record=True)
     return Attribution(certainty=Certainty.OFFICIAL, cue="", why="stated as plain fact")
+
+
+def _proposal(passage: Passage, sentence: Sentence) -> Hit[str] | None:
+    """A word of proposing, unless what was proposed is settled: 'parliament approved the proposal'."""
+    hits = passage.hits_of("attribution.proposed", sentence.start, sentence.end)
+    if passage.has("attribution.settled", sentence.start, sentence.end):
+        hits = [hit for hit in hits if not passage.has("attribution.draft", hit.start, hit.end)]
+    return hits[0] if hits else None
+
+
+def _first(passage: Passage, sentence: Sentence, label: str, *, but_not: str = "") -> Hit[str] | None:
+    """The first hit of a label in a sentence that is no part of a phrase with another meaning."""
+    for hit in passage.hits_of(label, sentence.start, sentence.end):
+        longer = passage.hits_of(but_not, sentence.start, sentence.end) if but_not else ()
+        if not any(other.start < hit.end and hit.start < other.end for other in longer):
+            return hit
+    return None
+
+
+def _attribution(certainty: Certainty, passage: Passage, hit: Hit[str], why: str, *, is_on_record: bool = False) -> Attribution:
+    return Attribution(certainty=certainty, cue=passage.text.plain[hit.start : hit.end], why=why, is_on_record=is_on_record)

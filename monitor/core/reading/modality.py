@@ -1,11 +1,7 @@
 """In what manner a value is said: planned, achieved, denied, supposed, asked, recalled; after the ConText method.
 
-A cue has a reach: the part of the sentence that it stands in, or the whole sentence. Without a cue a sentence is a plain
-statement: too many cues cost more than too few.
-
-Source:
-    Harkema et al., "ConText: An algorithm for determining negation, experiencer, and temporal status from clinical
-    reports", Journal of Biomedical Informatics 42 (2009).
+Each rule has a scope (``scopes``): on which side of the value its cues stand, how far they reach, and what ends them. Without a
+cue a sentence is a plain statement: too many cues cost more than too few.
 """
 
 from __future__ import annotations
@@ -18,10 +14,29 @@ from monitor.core.claims import Modality
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features_manner import is_prior
 from monitor.core.reading.phrases import Hit
+from monitor.core.reading.scopes import Scope, cue_over, is_value_between
+from monitor.core.reading.speakers import outsider_over
 from monitor.core.reading.tenses import Tense
+from monitor.core.reading.watchwords import own, wide
 from monitor.core.values import Kind, Period
 
 _REACH_TO_STATE = 18  # characters
+_CONTRAST = ("reference.contrast",)
+_DENIED = Scope(
+    label="modality.denied",
+    whole_sentence=True,
+    ends=("reference.contrast", "modality.upheld"),
+    excepted="modality.no_denial",
+)
+_SUPPOSED = Scope(label="modality.hypothetical", behind=False, ends=_CONTRAST, excepted="modality.no_hypothesis")
+_SUPPOSED_BEHIND = Scope(label="modality.hypothetical_behind", before=False, ends=_CONTRAST)
+_CONDITIONAL = Scope(label="modality.conditional", ends=_CONTRAST)
+_RECALLED = Scope(label="modality.recalled", behind=False, ends=_CONTRAST, ends_at_value=True)
+_RECALLED_BEHIND = Scope(
+    label="modality.recalled", before=False, ends=("reference.contrast", "modality.prior"), ends_at_value=True
+)
+_DECIDED = Scope(label="modality.deciding", ends=_CONTRAST)
+_NEGATED = Scope(label="modality.negated", behind=False, ends=_CONTRAST, ends_at_value=True, excepted="modality.no_negation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,24 +72,7 @@ def is_negated(candidate: Candidate) -> Hit[str] | None:
     It stands before the value, and neither another value of the kind nor a "but" ends its reach: "will not open this year but
     in autumn 2025".
     """
-    passage = candidate.passage
-    start, _ = candidate.sentence.clause_at(candidate.start)
-    hits = passage.hits_of("modality.negated", start, candidate.start)
-    if not hits:
-        return None
-    cue = hits[-1]
-    others = (m for m in passage.mentions if candidate.mention and m.kind is candidate.mention.kind)
-    is_ended = any(cue.end <= mention.start and mention.end <= candidate.start for mention in others)
-    return None if is_ended or passage.has("reference.contrast", cue.end, candidate.start) else cue
-
-
-def _cue(name: str, candidate: Candidate, *, whole_sentence: bool = False) -> Hit[str] | None:
-    if whole_sentence:
-        start, end = candidate.sentence.start, candidate.sentence.end
-    else:
-        start, end = candidate.sentence.clause_at(candidate.start)
-    hits = candidate.passage.hits_of(f"modality.{name}", start, end)
-    return hits[0] if hits else None
+    return cue_over(candidate, _NEGATED)
 
 
 def _manner(modality: Modality, candidate: Candidate, hit: Hit[str], why: str) -> Manner:
@@ -90,7 +88,7 @@ def _asked(candidate: Candidate) -> Manner | None:
 
 def _denied(candidate: Candidate) -> Manner | None:
     """'Rumours that it has slipped to 2026 are wrong'; 'Both are doctored, says Xiaomi' right behind."""
-    if hit := _cue("denied", candidate, whole_sentence=True):
+    if hit := cue_over(candidate, _DENIED):
         return _manner(Modality.DENIED, candidate, hit, "the sentence calls it wrong")
     following = candidate.sentence.index + 1
     if candidate.passage.has("attribution.rumour", candidate.sentence.start, candidate.sentence.end) and following < len(
@@ -103,19 +101,63 @@ def _denied(candidate: Candidate) -> Manner | None:
 
 
 def _hypothetical(candidate: Candidate) -> Manner | None:
-    """'What would happen if production moved to 2025'"""
-    if hit := _cue("hypothetical", candidate):
-        return _manner(Modality.HYPOTHETICAL, candidate, hit, "it is only supposed")
-    return None
+    """'What would happen if production moved to 2025'; an "if" behind the value is a condition of a plan, not of a thought."""
+    hit = cue_over(candidate, _SUPPOSED) or cue_over(candidate, _SUPPOSED_BEHIND)
+    return _manner(Modality.HYPOTHETICAL, candidate, hit, "it is only supposed") if hit else None
+
+
+def _conditional(candidate: Candidate) -> Manner | None:
+    """'Das Werk würde 2025 öffnen'; but with a source beside it the mood is that of reported speech."""
+    hit = cue_over(candidate, _CONDITIONAL)
+    return (
+        _manner(Modality.HYPOTHETICAL, candidate, hit, "the mood only supposes") if hit and not _is_reported(candidate) else None
+    )
+
+
+def _is_reported(candidate: Candidate) -> bool:
+    """'Nun würden eher 20 Milliarden fällig, heißt es im Umfeld'."""
+    passage, sentence = candidate.passage, candidate.sentence
+    if passage.has("modality.hypothetical", sentence.start, sentence.end):
+        return False
+    sources = ("attribution.reported", "attribution.rumour", "attribution.official", "reference.speech")
+    return any(passage.has(label, sentence.start, sentence.end) for label in sources)
 
 
 def _recalled(candidate: Candidate) -> Manner | None:
-    """'originally planned for 2025'; 'from the autumn of this year to 26 May'"""
+    """'originally planned for 2025'; 'from the autumn of this year to 26 May'; '62 will do where 84 had been planned'"""
     if is_prior(candidate):
         return Manner(modality=Modality.RECALLED, cue="", why="a word before makes it the old value")
-    if hit := _cue("recalled", candidate):
-        return _manner(Modality.RECALLED, candidate, hit, "it is told as how it used to be")
+    hit = cue_over(candidate, _RECALLED) or _recalled_behind(candidate)
+    return _manner(Modality.RECALLED, candidate, hit, "it is told as how it used to be") if hit else None
+
+
+def _recalled_behind(candidate: Candidate) -> Hit[str] | None:
+    """A cue behind the value, if no other value stands behind the cue and takes it to itself."""
+    hit = cue_over(candidate, _RECALLED_BEHIND)
+    if hit is None:
+        return None
+    _, end = candidate.sentence.clause_at(hit.start)
+    return None if is_value_between(candidate, hit.end, end) else hit
+
+
+def _forecast(candidate: Candidate) -> Manner | None:
+    """'One analyst sees 400,000 deliveries'; but not 'EDF told analysts that it sees …'"""
+    if hit := outsider_over(candidate):
+        return _manner(Modality.FORECAST, candidate, hit, "somebody without a say looks ahead")
     return None
+
+
+def _decided(candidate: Candidate) -> Manner | None:
+    """'The board will decide by June': the date of a decision is no date of what is decided."""
+    if candidate.fact.kind is not Kind.PERIOD or (hit := cue_over(candidate, _DECIDED)) is None:
+        return None
+    labels = (own(candidate.fact.key), wide(candidate.fact.key))
+    meant = (
+        cue for label in labels for cue in candidate.passage.hits_of(label, candidate.sentence.start, candidate.sentence.end)
+    )
+    if any(cue.start < hit.end and hit.start < cue.end for cue in meant):
+        return None
+    return _manner(Modality.HYPOTHETICAL, candidate, hit, "the date is that of a decision or an announcement to come")
 
 
 def _not_yet(candidate: Candidate) -> Manner | None:
@@ -134,23 +176,18 @@ def _negated_value(candidate: Candidate) -> Manner | None:
     return None
 
 
-def _forecast(candidate: Candidate) -> Manner | None:
-    """'One analyst sees 400,000 deliveries'"""
-    if hit := _cue("forecast", candidate):
-        return _manner(Modality.FORECAST, candidate, hit, "somebody without a say looks ahead")
-    return None
-
-
 def _ended(candidate: Candidate) -> Manner | None:
     """'The northern leg was scrapped'; 'put off indefinitely'"""
     if candidate.making is not Making.UNDATED:
         return None
-    if hit := _cue("withdrawn", candidate, whole_sentence=True):
-        return _manner(Modality.WITHDRAWN, candidate, hit, "the date is taken back without another")
-    if hit := _cue("cancelled", candidate):
-        return _manner(Modality.CANCELLED, candidate, hit, "the plan is given up")
-    if hit := _cue("negated", candidate):
-        return _manner(Modality.DENIED, candidate, hit, "it has not happened")
+    sentence, clause = (candidate.sentence.start, candidate.sentence.end), candidate.sentence.clause_at(candidate.start)
+    for name, modality, (start, end), why in (
+        ("withdrawn", Modality.WITHDRAWN, sentence, "the date is taken back without another"),
+        ("cancelled", Modality.CANCELLED, clause, "the plan is given up"),
+        ("negated", Modality.DENIED, clause, "it has not happened"),
+    ):
+        if hits := candidate.passage.hits_of(f"modality.{name}", start, end):
+            return _manner(modality, candidate, hits[0], why)
     return None
 
 
@@ -158,10 +195,12 @@ _RULES: tuple[Callable[[Candidate], Manner | None], ...] = (
     _asked,
     _denied,
     _hypothetical,
+    _conditional,
     _recalled,
     _forecast,
-    _not_yet,
+    _decided,
     _negated_value,
+    _not_yet,
     _ended,
 )
 
@@ -170,7 +209,9 @@ def _by_time(candidate: Candidate, published: date) -> Manner:
     """A date behind us with an event is an event that happened; one ahead is a plan; between the two the verbs tell."""
     if candidate.fact.kind is not Kind.PERIOD:
         return Manner(modality=Modality.STATED, cue="", why="a plain statement")
-    planned, achieved = _cue("planned", candidate), _cue("achieved", candidate)
+    start, end = candidate.sentence.clause_at(candidate.start)
+    planned = candidate.passage.hits_of("modality.planned", start, end)
+    achieved = candidate.passage.hits_of("modality.achieved", start, end)
     tense = candidate.passage.tenses.at(candidate.start)
     period = candidate.value
     if isinstance(period, Period):
@@ -181,11 +222,11 @@ def _by_time(candidate: Candidate, published: date) -> Manner:
     if tense is Tense.FUTURE:
         return Manner(modality=Modality.PLANNED, cue="", why="the verb looks ahead")
     if tense is Tense.PAST and achieved:
-        return _manner(Modality.ACHIEVED, candidate, achieved, "the verb looks back")
+        return _manner(Modality.ACHIEVED, candidate, achieved[0], "the verb looks back")
     if planned:
-        return _manner(Modality.PLANNED, candidate, planned, "a word of planning")
+        return _manner(Modality.PLANNED, candidate, planned[0], "a word of planning")
     if achieved:
-        return _manner(Modality.ACHIEVED, candidate, achieved, "a word of achievement")
+        return _manner(Modality.ACHIEVED, candidate, achieved[0], "a word of achievement")
     if isinstance(period, Period) and period.last and period.last <= published:
         return Manner(modality=Modality.ACHIEVED, cue="", why="the date is here and no word makes it a plan")
     return Manner(modality=Modality.PLANNED, cue="", why="nothing says that it has happened")
