@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from monitor.core.reading.period_grammar import SPANS, Found, Rule
-from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around, in_year
+from monitor.core.reading.period_grammar import SPANS, UNITS, Found, Rule
+from monitor.core.reading.period_references import LATER_RULES
+from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, a_year, advance, days_around, in_year
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY, Shift, add_months
 
@@ -14,7 +16,11 @@ from monitor.core.values import DAY, Shift, add_months
 _REACH = 8
 # And how far behind, where the verb comes last ("von 2026 auf 2028 verschoben").
 _REACH_AHEAD = 3
-_SIGNS = {"delay": 1, "move": 1, "late": 1, "later_in": 1, "advance": -1, "ahead": -1}
+_NEAR_MONTH_END = 5
+_LENGTHS = {"quarter": 3, "half": 6, "year": 12}
+_SIGNS = {"delay": 1, "move": 1, "late": 1, "later": 1, "advance": -1, "ahead": -1}
+# "Until Friday", "before Friday": what may follow "from the 12th".
+_UP_TO = ("to", "until", "dash")
 
 
 def _governing(found: Found, *kinds: str) -> str | None:
@@ -33,9 +39,17 @@ def _governing(found: Found, *kinds: str) -> str | None:
 
 def _range(found: Found) -> Reading | None:
     """From the first day of one to the last of the other; what has no year takes it from its partner."""
+    begin, end = _aligned(found)
+    if begin is None or end is None or end.last < begin.first or (end.first, end.last) == (begin.first, begin.last):
+        return None
+    return Reading(first=begin.first, last=end.last, unit="range", approximate=begin.approximate or end.approximate)
+
+
+def _aligned(found: Found) -> tuple[Any, Any]:
+    """Both ends of a range in the years that they are meant in; Nones where they make none."""
     begin, end = found.all(*SPANS)[:2]
     if None in (begin.first, begin.last, end.first, end.last) or begin.unit == "range" or end.unit == "range":
-        return None
+        return None, None
     if begin.floating and not end.floating:
         begin = in_year(begin, end.first.year)
         if begin.first > end.first:
@@ -44,9 +58,7 @@ def _range(found: Found) -> Reading | None:
         end = in_year(end, begin.first.year)
         if end.last < begin.first:
             end = in_year(replace(end, floating=True), begin.first.year + 1)
-    if end.last < begin.first or (end.first, end.last) == (begin.first, begin.last):
-        return None
-    return Reading(first=begin.first, last=end.last, unit="range", approximate=begin.approximate or end.approximate)
+    return begin, end
 
 
 def _range_unless_moved(found: Found) -> Reading | None:
@@ -54,6 +66,36 @@ def _range_unless_moved(found: Found) -> Reading | None:
     moves = ("delay", "advance", "move")
     ahead = any(found.kind_at(distance) in moves for distance in range(_REACH_AHEAD))
     return None if ahead or _governing(found, *moves) else _range(found)
+
+
+def _either(found: Found) -> Reading | None:
+    """ "In September or October": one stretch where the second begins as the first ends, else two dates."""
+    begin, end = _aligned(found)
+    if begin is None or end is None or not DAY <= end.first - begin.last <= max(DAY, begin.last - begin.first):
+        return None
+    return Reading(first=begin.first, last=end.last, unit="range", approximate=begin.approximate or end.approximate)
+
+
+def _until_now(found: Found) -> Reading | None:
+    begin: Reading = found.get(*SPANS)
+    today = found.moment.published
+    if begin.first is None or begin.first > today:
+        return None
+    return Reading(first=begin.first, last=today, unit="range")
+
+
+def _run_up_to(found: Found) -> Reading | None:
+    """The nine months to September, the quarter that ended on 30 June; but "slipped three months to June" moves a date."""
+    end: Reading = found.get(*SPANS)
+    unit = found.get(*UNITS)
+    span: Span | None = found.get("duration") or (Span(months=_LENGTHS[unit], days=0, unit=unit) if unit in _LENGTHS else None)
+    if span is None or not span.months or end.last is None or end.unit not in ("day", "month"):
+        return None
+    if found.previous_kind in ("by", "amount") or _governing(found, "delay", "advance", "move"):
+        return None
+    # Some years end on the Saturday nearest to the end of a month.
+    after = end.last + DAY
+    return Reading(first=add_months(after.replace(day=1) if after.day < _NEAR_MONTH_END else after, -span.months), last=end.last)
 
 
 def _kept_range(found: Found) -> Reading | None:
@@ -72,10 +114,16 @@ def _about(found: Found) -> Reading:
 def _at_distance(found: Found, count: int) -> Reading | None:
     """Days and weeks lead to a day; months and years are said of the month and the year."""
     span: Span = found.get("duration")
-    day = advance(found.moment.published, span, count)
-    unit = "day" if span.unit in DAYS_OF_UNIT else "year" if span.months % 12 == 0 else "month"
-    reading = days_around(day, unit)
-    return None if reading is None else replace(reading, approximate=unit != "day")
+    is_exact = span.unit in DAYS_OF_UNIT or found.get("hence") == "day"  # "a year from today"
+    unit = "day" if is_exact else "year" if span.months % 12 == 0 else "month"
+    reading = days_around(advance(found.moment.published, span, count), unit)
+    if reading is None:
+        return None
+    if span.least is not None:
+        other = days_around(advance(found.moment.published, span.least, count), unit)
+        first, last = (other, reading) if count > 0 else (reading, other)
+        return Reading(first=first.first, last=last.last, approximate=True) if first and last else None
+    return replace(reading, approximate=unit != "day")
 
 
 def _ago(found: Found) -> Reading | None:
@@ -83,7 +131,7 @@ def _ago(found: Found) -> Reading | None:
 
 
 def _hence(found: Found) -> Reading | None:
-    if found.has("in") and found.moment.tenses.at(found.offset) is Tense.PAST:
+    if found.has("in") and (_governing(found, "record") or found.moment.tenses.at(found.offset) is Tense.PAST):
         return None  # "its lowest level in six years"
     return _at_distance(found, 1)
 
@@ -108,9 +156,27 @@ def _before_anchor(found: Found) -> Reading | None:
     return _from_anchor(found, -1)
 
 
-def _within(found: Found) -> Reading:
+def _within(found: Found) -> Reading | None:
+    """From today on; "within three months of approval" is no date as long as the approval has none."""
+    if found.next_kind in ("of", "after", "since"):
+        return None
     today = found.moment.published
     return Reading(first=today, last=advance(today, found.get("duration")))
+
+
+def _within_of(found: Found) -> Reading | None:
+    anchor: Reading = found.get(*SPANS)
+    if anchor.first is None or anchor.last is None:
+        return None
+    return Reading(first=anchor.first, last=advance(anchor.last, found.get("duration")))
+
+
+def _beginning(found: Found) -> Reading | None:
+    """For three days from tomorrow, a week starting on Monday: a run; but "two weeks from Monday" is a day."""
+    begin, span = found.get(*SPANS), found.get("duration")
+    if begin.first is None or found.get("since") != "starting":
+        return None
+    return Reading(first=begin.first, last=advance(begin.first, span) - DAY)
 
 
 def _within_span(found: Found) -> Reading | None:
@@ -118,7 +184,8 @@ def _within_span(found: Found) -> Reading | None:
     today = found.moment.published
     if span.last is None or span.last < today or span.first is None:
         return span
-    return replace(span, first=today if span.first <= today else None, unit="span")
+    is_run_from_today = span.unit == "span" and span.first <= today + DAY
+    return replace(span, first=today if span.first <= today or is_run_from_today else None, unit="span")
 
 
 def _until_from_now(found: Found) -> Reading | None:
@@ -153,25 +220,35 @@ def _before(found: Found) -> Reading | None:
 
 def _since(found: Found) -> Reading | None:
     span: Reading = found.get(*SPANS)
-    if (
-        span.first is None
-        or span.unit == "range"
-        or (found.next_kind in ("to", "until") and not found.has("since_after", "earliest"))
-    ):
+    is_bound = found.has("since_after", "earliest") or found.get("since") in ("bound", "earliest")
+    has_end = found.next_kind in _UP_TO and found.kind_at(1) in (*SPANS, "on", "in")
+    if span.first is None or span.unit == "range" or (has_end and not is_bound):
         return None
-    is_past = span.last is not None and span.last < found.moment.published
+    if found.get("since") == "past":
+        return span  # "since 2004": where something began, not that it is still to come
+    today = found.moment.published
+    is_past = span.last is not None and (span.last < today or (span.last == today and span.unit == "span"))  # "earlier today"
     if is_past and span.floating and span.last and found.moment.tenses.before(found.offset) is None:
         return Reading(first=add_months(span.first, 12), last=None, unit=span.unit)  # "names Abel chief from 1 January"
-    if found.has("since") and is_past:
-        return span  # "since 2004": where something began, not that it is still to come
-    if found.has("since") and _governing(found, "delay", "move"):
+    if found.next_kind in SPANS and found.has("since_after"):
+        return span  # "2025年9月から26年4月に延期": the date that no longer holds
+    if found.has("since") and not is_bound and (is_past or _governing(found, "delay", "move")):
         return span  # "moved from 2026": the date that no longer holds
-    return replace(span, last=None)
+    return replace(span, last=None, begins=None if is_bound or span.last is None else span.period)
+
+
+def _since_short_year(found: Found) -> Reading | None:
+    """27年以降, 2027年起: the words that open the period begin with the mark of the year."""
+    atom = next(atom for atom in found.atoms[found.start : found.end] if atom.kind in ("number", "theyear"))
+    year: Reading | None = found.get("theyear")
+    if year is None and isinstance(atom.value, int) and len(atom.text) == 2 and atom.text.isascii():
+        year = a_year(2000 + atom.value)
+    return None if year is None else replace(year, last=None)
 
 
 def _open(found: Found) -> Reading | None:
     span: Reading = found.get(*SPANS)
-    return None if span.first is None else replace(span, last=None)
+    return None if span.first is None else replace(span, last=None, begins=span.period if span.last else None)
 
 
 def _after(found: Found) -> Reading | None:
@@ -182,15 +259,26 @@ def _after(found: Found) -> Reading | None:
 # --- shifts ---------------------------------------------------------------------------------------
 
 
-def _shift(found: Found, sign: int) -> Shift:
+def _shift(found: Found, sign: int) -> Shift | None:
     span: Span = found.get("duration")
-    return Shift(months=sign * span.months, days=sign * span.days)
+    return None if span.least else Shift(months=sign * span.months, days=sign * span.days)
 
 
 def _told_shift(found: Found) -> Shift | None:
     """The sign from the word of delay or of haste that was matched."""
+    if found.has("than"):
+        return _shift(found, found.get("than"))
     kind = next((atom.kind for atom in found.atoms[found.start : found.end] if atom.kind in _SIGNS), None)
     return None if kind is None else _shift(found, _SIGNS[kind])
+
+
+def _later_than(found: Found) -> Reading | None:
+    return None if found.get("than") == -1 else _after(found)
+
+
+def _than_date(found: Found) -> Reading | None:
+    """Two years later than 2029."""
+    return _from_anchor(found, found.get("than"))
 
 
 def _governed_shift(found: Found) -> Shift | None:
@@ -208,6 +296,7 @@ def _late_or_early(found: Found) -> Shift | None:
 _OR_IN = "(on|in)?"
 
 RANGE_RULES = (
+    *LATER_RULES,
     Rule("about", "about span", "around March 2026", "span", _about),
     Rule("about behind", "span about_after", "2026年左右", "span", _about),
     Rule("ago", "duration ago_after", "three years ago", "period", _ago),
@@ -215,6 +304,7 @@ RANGE_RULES = (
     Rule("so long before", "duration before_after", "三年前", "period", _ago),
     Rule("in so long", "in duration", "in three months", "period", _hence),
     Rule("so long hence", "duration (hence|after_after)", "三个月后", "period", _hence),
+    Rule("within so long of", "within duration (of|after|since) span", "within three months of 1 June", "period", _within_of),
     Rule("within so long", "within duration", "within three months", "period", _within),
     Rule("so long within", "duration within_after", "三个月内", "period", _within),
     Rule("between", "between (on|in)? span and (on|in)? span", "between 2026 and 2028", "period", _range),
@@ -227,15 +317,27 @@ RANGE_RULES = (
         "period",
         _range_unless_moved,
     ),
+    Rule("range behind", "span since_after span", "2026年9月から27年3月", "period", _range_unless_moved),
     Rule("range", "span (to|dash) span", "2029 to 2033", "period", _range_unless_moved),
+    Rule("either", "span or (on|in)? span", "in September or October", "period", _either),
+    Rule(
+        "until now",
+        "(between|since) (on|in)? span (and|to|until|dash) now",
+        "between January 2025 and now",
+        "period",
+        _until_now,
+    ),
+    Rule("run up to", "(duration|unit) (to|ended) (on|in)? span", "the nine months to September", "period", _run_up_to),
     Rule("from days", "(since|between) period", "from 12 to 15 June", "period", _kept_range),
 )
 
 BOUND_RULES = (
+    Rule("so long from", "duration since span", "three days starting on 1 June", "period", _beginning),
+    Rule("so long later than", "duration than span", "two years later than 2029", "period", _than_date),
     Rule("so long after", "duration (after|since) span", "two weeks after Christmas", "period", _after_anchor),
     Rule("so long before a day", "duration before span", "two days before Christmas", "period", _before_anchor),
-    Rule("later than", "late span", "later than 2027", "from_period", _after),
-    Rule("since then on", "since span since_after", "从2015年起", "from_period", _open),
+    Rule("later than", "(late|than) span", "later than 2027", "from_period", _later_than),
+    Rule("since then on", "since span since_after", "自3月1日起", "from_period", _open),
     Rule("within", "within (of|on|in)? span", "within 2026", "period", _within_span),
     Rule("within behind", "span within_after", "3月以内", "period", _within_span),
     Rule("by", "(by|latest) (by|on|in|of|to)? span", "by end-June", "until_period", _by),
@@ -244,10 +346,17 @@ BOUND_RULES = (
     Rule("before", "(before|ago) (on|in|of|to)? span", "before 2027", "until_period", _before),
     Rule("before behind", "span before_after", "年底前", "until_period", _before),
     Rule("since", "(since|earliest) (since|on|in|of|to|by)? span", "not before 2027", "from_period", _since),
+    Rule(
+        "since a short year",
+        "(since theyear|since number|theyear|number) year_since",
+        "27年以降",
+        "from_period",
+        _since_short_year,
+    ),
     Rule("since behind", "span (since_after|earliest)", "December 2026 at the earliest", "from_period", _since),
     Rule("after", "after (on|in|of|to)? span", "after 2027", "from_period", _after),
     Rule("after behind", "span after_after", "2027年以后", "from_period", _after),
-    Rule("late by", "duration (late|ahead|later_in)", "six months later than planned", "shift", _told_shift),
+    Rule("late by", "duration (late|later|ahead|than)", "six months later than planned", "shift", _told_shift),
     Rule("late", "duration part", "three months late", "shift", _late_or_early),
     Rule("delayed by", "(delay|advance) (by|of|amount|about|in|to|on)? duration", "delayed by two years", "shift", _told_shift),
     Rule("so long of delay", "duration of? (delay|advance)", "a two-year delay", "shift", _told_shift),

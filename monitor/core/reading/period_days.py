@@ -13,7 +13,10 @@ _UP_TO = "(to|dash|and|by|until)"
 _TO_MARKED_DAY = "any_day_mark? (to|dash) number any_day_mark"
 _MARKED_MONTHS = "number month_mark? (comma|to|dash) number month_mark"
 # What makes "May" a month and "5/12" a date.
-_BEFORE_MONTH = "in on by before since after earliest latest to between and until of relative dash about within part part_of"
+_BEFORE_MONTH = (
+    "in on by before since after earliest latest to between and until of relative dash about within part part_of "
+    "or that same following"
+)
 _BEFORE_DAY = "on in since by before after until to between and dash weekday comma"
 
 
@@ -73,7 +76,7 @@ def month_of(found: Found) -> Reading | None:
 
 
 def _month_before_month(found: Found) -> Reading | None:
-    if found.next_kind not in ("to", "dash", "and") or found.kind_at(1) not in (*MONTHS, "themonth"):
+    if found.next_kind not in ("to", "dash", "and", "or") or found.kind_at(1) not in (*MONTHS, "themonth"):
         return None
     return month_of(found)
 
@@ -91,7 +94,7 @@ def _months(found: Found) -> Reading | None:
 def _days(found: Found) -> Reading | None:
     """13 to 15 June: two numbers in one month."""
     first, last = found.all("number", "ordinal")[-2:] if found.has(*MONTHS, "themonth") else found.all("number")[1:3]
-    if found.has("and") and found.previous_kind != "between" and last != first + 1:
+    if found.has("and", "or") and found.previous_kind != "between" and last != first + 1:
         return None  # "12 and 15 June" are two days
     month = found.get("themonth")
     if month is not None:
@@ -121,8 +124,8 @@ def _date(found: Found) -> Reading:
 
 DAY_RULES = (
     Rule("date in digits", "date", "2026-05-15", "span", _date),
-    Rule("day month year", f"{_D} of? any_month (of|comma|slash)? theyear", "15 May 2026", "span", _named_day),
-    Rule("month day year", f"any_month dot? {_D} comma? theyear", "May 15th, 2026", "span", _named_day),
+    Rule("day month year", f"{_D} of? any_month (of|in|comma|slash)? theyear", "15 May 2026", "span", _named_day),
+    Rule("month day year", f"any_month (dot|comma)? {_D} (of|in|comma)? theyear", "May 15th, 2026", "span", _named_day),
     Rule("year month day", f"theyear (dot|comma)? any_month {_D}", "2026. március 15.", "span", _named_day),
     Rule("year month day with dashes", "theyear (dash|slash) any_month (dash|slash) number", "2026-Sep-01", "span", _named_day),
     Rule("day month year with dashes", "number (dash|slash) any_month (dash|slash) theyear", "05-Aug-2016", "span", _named_day),
@@ -156,11 +159,13 @@ DAY_RULES = (
         "period",
         _days,
     ),
-    Rule("month year", "any_month (of|comma|slash|dot|dash)? theyear", "June 2026", "span", month_of),
+    Rule("month year", "any_month (of|in|comma|slash|dot|dash)? theyear", "June 2026", "span", month_of),
     Rule("year month", "theyear (of|comma|dot|dash)? any_month", "2026 március", "span", month_of),
     Rule("month", "month", "June", "span", month_of),
     Rule("month that is a word", "month_weak", "in May", "span", month_of, behind=_BEFORE_MONTH),
     Rule("month up to month", "month_weak", "May to September", "span", _month_before_month),
+    Rule("year slash month", "theyear slash number", "2026 / 11", "span", month_of),
+    Rule("month slash year", "number slash theyear", "11 / 2026", "span", month_of),
     Rule("marked month of year", "theyear of? number month_mark", "2026年6月", "span", month_of),
     Rule("marked month", "number month_mark", "6月", "span", month_of),
     Rule("marked months", _MARKED_MONTHS, "7、8月", "period", _months),

@@ -20,7 +20,8 @@ _KINDS = """
     week_number nth year_mark month_mark day_mark day_mark_weak day_before decade_mark decade_before half_more fiscal fiscal_after
     fiscal_end by by_after before before_after until since since_after earliest latest after after_after between
     between_after and to of in on about about_after ago ago_after hence within within_after now rest rest_unit earlier_in later_in
-    late ahead delay advance move negation amount counted
+    late later than ahead delay advance move negation amount counted record
+    or that same following following_after same_after from_then relative_near month_half era century century_mark year_since ended
 
     theyear themonth theweek period until_period from_period duration shift
 """
@@ -31,7 +32,8 @@ _GROUPS = {
     "any_unit": "(unit|units)",
     "any_day_mark": "(day_mark|day_mark_weak)",
     "any_weekday": "(weekday|weekday_weak)",
-    "relative": "(relative|relative_either)",
+    "and": "(and|or)",
+    "relative": "(relative|relative_either|relative_near)",
     "relative_after": "(relative_after|relative_either)",
 }
 _SPAN_KINDS = {"year": "theyear", "month": "themonth", "week": "theweek"}
@@ -39,7 +41,7 @@ SPANS = ("theyear", "themonth", "theweek", "period")
 MONTHS = ("month", "month_weak", "month_short")
 UNITS = ("unit", "units")
 WEEKDAYS = ("weekday", "weekday_weak")
-RELATIVES = ("relative", "relative_after", "relative_either")
+RELATIVES = ("relative", "relative_after", "relative_either", "relative_near")
 _ROUNDS = 6
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.core.reading.period_days import month_of
+from monitor.core.reading.period_divisions import division, half_of, part
 from monitor.core.reading.period_grammar import RELATIVES, SPANS, Found, Rule
-from monitor.core.reading.resolving import Reading, Span, advance, division, half_of, part, run_of_months, step
+from monitor.core.reading.resolving import Reading, Span, advance, run_of_months, step
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY
 
@@ -47,6 +48,18 @@ def _half_of(found: Found) -> Reading | None:
     if found.has("quarter"):
         return division(whole, "quarter", number)
     return division(whole, "half", number) if whole.unit == "year" else half_of(whole, number)
+
+
+def _month_half(found: Found) -> Reading | None:
+    """The second half of August, in one word with the month."""
+    month: int = found.get("month_half")
+    year, number = found.year, found.get("ordinal")
+
+    def build(year: int) -> Reading | None:
+        whole = run_of_months(year, month, 1, "month")
+        return half_of(whole, number) if whole else None
+
+    return build(year) if year is not None else found.once_a_year(build)
 
 
 def _half_of_unit(found: Found) -> Reading | None:
@@ -127,6 +140,8 @@ PART_RULES = (
     Rule("first quarters, alone", "before_after number quarter_after", "前三季度", "period", _first_quarters),
     Rule("half of span", "(half|quarter) of span", "first half of June", "span", _half_of),
     Rule("half of unit", "(half|quarter) of unit", "second half of the decade", "span", _half_of_unit),
+    Rule("half of a month", "ordinal month_half", "zweite Augusthälfte", "period", _month_half),
+    Rule("half of a month of year", "ordinal month_half theyear", "zweite Augusthälfte 2026", "period", _month_half),
     Rule("part", "(part (of|in|dash)?|part_of) span", "end of 2026", "period", _part),
     Rule("part behind", "span of? part_after", "今年底", "period", _part),
     Rule("part of unit", "(part of?|part_of) (unit|year_mark)", "the end of the year", "period", _part_of_unit),
@@ -141,8 +156,8 @@ PART_RULES = (
     Rule("month of year with part", "theyear number month_part", "2026年6月底", "period", _month_part),
     Rule("known month with part", "themonth month_part", "本月月底", "period", _month_part),
     Rule("month part", "month_part", "月底", "period", _month_part),
-    Rule("later in", "(later_in|rest) (of|in)? span", "later this year", "period", _later_in),
-    Rule("later in unit", "(later_in|rest) (of|in)? unit", "the rest of the year", "period", _later_in),
+    Rule("later in", "(later_in|later|rest) (of|in)? span", "later this year", "period", _later_in),
+    Rule("later in unit", "(later_in|later|rest) (of|in)? unit", "the rest of the year", "period", _later_in),
     Rule("earlier in", "earlier_in (of|in)? span", "earlier this year", "period", _earlier_in),
     Rule("earlier in unit", "earlier_in (of|in)? unit", "earlier in the year", "period", _earlier_in),
 )

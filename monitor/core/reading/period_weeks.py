@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.core.reading.period_grammar import MONTHS, RELATIVES, SPANS, WEEKDAYS, Found, Rule
@@ -18,10 +19,16 @@ def _weekday(found: Found) -> Reading | None:
     nearest = today - timedelta(days=(today.weekday() - number) % 7)
     days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]
     readings = [Reading(first=d, last=d, unit="day") for d in days]
-    return place(readings, found.moment, found.offset, default=Tense.FUTURE if found.is_deadline else Tense.PAST)
+    told = Tense.FUTURE if found.is_deadline else None
+    return place(readings, found.moment, found.offset, told=told, default=Tense.PAST)
 
 
 def _relative_weekday(found: Found) -> Reading | None:
+    direction, today = found.get("relative_near"), found.moment.published
+    if direction:  # "this past Wednesday", "kommenden Freitag": the nearest, be it of this week or another
+        days = (found.get(*WEEKDAYS) - today.weekday()) % 7 or 7
+        day = today + timedelta(days=days if direction > 0 else days - 7 if days < 7 else -7)
+        return Reading(first=day, last=day, unit="day")
     week = step("week", found.get(*RELATIVES), found.moment)
     return day_of_week(week, found.get(*WEEKDAYS))
 
@@ -86,11 +93,44 @@ def _nth_weekday(found: Found) -> Reading | None:
     return Reading(first=day, last=day, unit="day", floating=whole.floating) if whole.first <= day <= whole.last else None
 
 
+def _weekend(found: Found) -> Reading | None:
+    """Over the weekend: the last one or the next, as the words around it tell."""
+    if found.get("unit") != "weekend" or found.next_kind in ("after", "before", "of"):
+        return None
+    monday = found.moment.published - timedelta(days=found.moment.published.weekday())
+    weekends = [days_around(monday + timedelta(days=7 * weeks), "weekend") for weeks in (-1, 0)]
+    placed = place(weekends, found.moment, found.offset, default=Tense.PAST if found.moment.published.weekday() < 3 else None)
+    return None if placed is None else replace(placed, unit="weekend")
+
+
+def _week_of_number(found: Found) -> Reading | None:
+    """The week of the 18th."""
+    day = _lone_day(found) if found.get("unit") == "week" else None
+    return days_around(day.first, "week") if day and day.first else None
+
+
+def _days_up_to_day(found: Found) -> Reading | None:
+    """From the 12th to the 15th; from 12th to the third of next month."""
+    first, last = found.all("ordinal")
+    if not all(atom.text[:1].isdigit() for atom in found.atoms[found.start : found.end] if atom.kind == "ordinal"):
+        return None
+    months = [add_months(found.moment.published.replace(day=1), n) for n in (-2, -1, 0, 1, 2)]
+    begin = place([a_day(m.year, m.month, first) for m in months], found.moment, found.offset)
+    if begin is None or begin.first is None or not 1 <= last <= 31:
+        return None
+    month = begin.first if last > first else add_months(begin.first.replace(day=1), 1)
+    end = a_day(month.year, month.month, last)
+    return None if end is None else Reading(first=begin.first, last=end.first, unit="range")
+
+
 def _lone_day(found: Found) -> Reading | None:
     """The 15th of this month, of the next or of the last."""
     day = found.day_number
-    if day is None or (found.has("ordinal") and not found.atoms[found.start].text[:1].isdigit()) or found.next_kind == "unit":
+    ordinals = [atom.text for atom in found.atoms[found.start : found.end] if atom.kind == "ordinal"]
+    if day is None or any(not text[:1].isdigit() for text in ordinals) or found.next_kind == "unit":
         return None
+    if found.has("day_mark") and found.previous_kind in ("themonth", "month_mark"):
+        return None  # "2月30日" is no day at all
     months = [add_months(found.moment.published.replace(day=1), n) for n in (-2, -1, 0, 1, 2)]
     return place([a_day(m.year, m.month, day) for m in months], found.moment, found.offset)
 
@@ -111,5 +151,8 @@ WEEK_RULES = (
     Rule("week number alone", "(week_number|unit number)", "week 23", "span", _week_number),
     Rule("nth weekday", "(ordinal|relative) any_weekday (of|in) span", "the second Monday of next month", "span", _nth_weekday),
     Rule("lone marked day", "number day_mark", "29日", "span", _lone_day),
-    Rule("lone ordinal day", "ordinal", "on the 15th", "span", _lone_day, behind="on since by before after"),
+    Rule("lone ordinal day", "ordinal", "on the 15th", "span", _lone_day, behind="on since by before after until"),
+    Rule("days up to a day", "since ordinal (to|until|dash) ordinal", "from the 12th to the 15th", "period", _days_up_to_day),
+    Rule("week of a numbered day", "unit of ordinal", "the week of the 18th", "span", _week_of_number),
+    Rule("weekend", "unit", "over the weekend", "span", _weekend, behind="on in by"),
 )

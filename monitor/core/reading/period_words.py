@@ -1,4 +1,4 @@
-"""First pass of the date grammar: words and numbers to years, relative units, quarters, lengths of time."""
+"""First pass of the date grammar: words and numbers to years, relative units, quarters and halves."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from monitor.core.reading.period_divisions import part
 from monitor.core.reading.period_grammar import RELATIVES, UNITS, Found, Rule
-from monitor.core.reading.resolving import (
-    DAYS_OF_UNIT,
-    MONTHS_OF_UNIT,
-    Moment,
-    Reading,
-    Span,
-    a_year,
-    advance,
-    fiscal_year,
-    run_of_months,
-    step,
-)
-from monitor.core.values import DAY
+from monitor.core.reading.period_lengths import LENGTH_RULES, is_part_of_whole
+from monitor.core.reading.resolving import SEASONS, Moment, Reading, a_year, fiscal_year, run_of_months, season, step
 
 _WHEN = re.compile(r"([a-z]+)([+-]\d+)")
-# What makes "30日" thirty days.
-_AFTER_DAYS = frozenset(("within_after", "hence", "after_after"))
-# "4 to 23 next month", "2021年的最后4个月": the number belongs to what stands before.
-_NO_RUN_BEHIND = frozenset(("to", "dash", "and", "by", "when", "year_mark"))
-# What "the last week of" may be a part of.
-_WHOLES = frozenset(("month", "month_weak", "year", "relative", "when", "number", "season", "feast"))
 # What may follow the short year of a Chinese date; by itself "25年" is a length of time.
 _AFTER_SHORT_YEAR = frozenset(
     ["number", "nth", "half", "quarter", "quarter_after", "year_part", "season", "part_after", "half_mark", "quarter_mark"]
 )
+# Where a year has a number of two digits by custom, it is one of about these; "50年の歴史" is a length of time.
+_YEARS_BACK, _YEARS_AHEAD = 15, 30
+# Japanese fiscal years, which are named for the year that they begin in, begin in April.
+_JAPANESE_START = 4
+# Behind these a counted number may still be a year: "from 2029 cars will cross", "summer of 2029".
+_BEFORE_YEAR = frozenset(("since", "in", "until", "after", "before"))
+_YEAR_PARTS = frozenset(("season", "season_weak", "month", "month_weak", "quarter", "half", "part", "part_of", "feast"))
 
 
 def _year(found: Found) -> Reading | None:
@@ -70,9 +61,28 @@ def _short_marked_year(found: Found) -> Reading | None:
     atom, number = found.atoms[found.start], found.get("number")
     if not isinstance(number, int) or number > 99 or len(atom.text) != 2 or "十" in atom.text:
         return None
+    year = 2000 + number if number < 70 else 1900 + number
+    if found.get("year_mark") == "short" and atom.text.isascii() and found.next_kind not in ("before_after", "after_after"):
+        this_year = found.moment.published.year
+        return a_year(year) if this_year - _YEARS_BACK <= year <= this_year + _YEARS_AHEAD else None
     if atom.text[0] not in "0零〇" and found.next_kind not in _AFTER_SHORT_YEAR:
         return None
-    return a_year(2000 + number if number < 70 else 1900 + number)
+    return a_year(year)
+
+
+def _short_year_part(found: Found) -> Reading | None:
+    """27年半ば, 26年末: the phrase for the part of a year begins with the mark of the year."""
+    atom, number = found.atoms[found.start], found.get("number")
+    mark = found.atoms[found.start + 1].text[:1]
+    if not isinstance(number, int) or len(atom.text) != 2 or not atom.text.isascii() or mark != "年":
+        return None
+    year = a_year(2000 + number)
+    return None if year is None else part(year, found.get("year_part"))
+
+
+def _era_year(found: Found) -> Reading | None:
+    """民國115年 is 2026: years counted from the beginning of an era."""
+    return a_year(found.get("era") + found.get("number")) if isinstance(found.get("number"), int) else None
 
 
 def _two_years(found: Found) -> Reading | None:
@@ -82,22 +92,41 @@ def _two_years(found: Found) -> Reading | None:
     return run_of_months(first, 1, 24, "span")
 
 
+def _era_fiscal_year(found: Found) -> Reading | None:
+    """令和8年度: from April 2026."""
+    year = _era_year(found)
+    return (
+        None if year is None or year.first is None else run_of_months(year.first.year, _japanese_start(found.moment), 12, "year")
+    )
+
+
 def _fiscal(found: Found) -> Reading | None:
-    named_by_start = found.get("fiscal", "fiscal_after") == "starts"
+    naming = str(found.get("fiscal", "fiscal_after"))
     year = found.get("year", "short_year")
     if year is None:
         number = found.get("number")
         if not isinstance(number, int) or number > 99:
             return None
         year = 2000 + number
-    return fiscal_year(year, found.moment, named_by_start=named_by_start)
+    if naming == "starts":
+        return run_of_months(year, _japanese_start(found.moment), 12, "year")
+    if naming.isdigit():  # "26年3月期": the year that ends with March
+        return run_of_months(year - (int(naming) < 12), int(naming) % 12 + 1, 12, "year")
+    return fiscal_year(year, found.moment)
+
+
+def _japanese_start(moment: Moment) -> int:
+    return moment.fiscal_year_start if moment.fiscal_year_start > 1 else _JAPANESE_START
 
 
 def _relative_fiscal(found: Found) -> Reading | None:
-    moment = found.moment
-    start = moment.fiscal_year_start
+    return _fiscal_step(found.get(*RELATIVES), found.moment, found.moment.fiscal_year_start)
+
+
+def _fiscal_step(count: int, moment: Moment, start: int) -> Reading | None:
+    """The fiscal year so many on from the present one."""
     begun = moment.published.year - (moment.published.month < start)
-    return run_of_months(begun + found.get(*RELATIVES), start, 12, "year")
+    return run_of_months(begun + count, start, 12, "year")
 
 
 def _fiscal_end(found: Found) -> Reading | None:
@@ -106,40 +135,10 @@ def _fiscal_end(found: Found) -> Reading | None:
     return run_of_months(year - 1 if month < 12 else year, month % 12 + 1, 12, "year")
 
 
-def _is_part_of_whole(found: Found) -> bool:
-    """ "The last week of July", "the last four months of the year"."""
-    return found.get(*RELATIVES) == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES
-
-
 def _relative_unit(found: Found) -> Reading | None:
-    if _is_part_of_whole(found):
+    if is_part_of_whole(found):
         return None
     return step(found.get(*UNITS) or "year", found.get(*RELATIVES), found.moment)
-
-
-def _relative_run(found: Found) -> Reading | None:
-    """So many units from tomorrow on, or until today."""
-    if _is_part_of_whole(found) or found.previous_kind in _NO_RUN_BEHIND:
-        return None
-    number, unit, direction = found.get("number"), found.get(*UNITS) or "year", found.get(*RELATIVES)
-    span = _span(number, unit)
-    if span is None or direction == 0:
-        return None
-    today = found.moment.published
-    if unit in ("quarter", "half", "decade"):
-        return _run_of_whole(unit, round(number), direction, found.moment)
-    if direction > 0:
-        return Reading(first=today + DAY, last=advance(today, span))
-    return Reading(first=advance(today, span, -1), last=today - DAY)
-
-
-def _run_of_whole(unit: str, number: int, direction: int, moment: Moment) -> Reading | None:
-    """The past two quarters: whole ones, without the present."""
-    nearest, farthest = step(unit, direction, moment), step(unit, direction * number, moment)
-    if nearest is None or farthest is None:
-        return None
-    first, last = (nearest, farthest) if direction > 0 else (farthest, nearest)
-    return Reading(first=first.first, last=last.last)
 
 
 def _when(found: Found) -> Reading | None:
@@ -153,12 +152,19 @@ def _when(found: Found) -> Reading | None:
 
 def _one_when(found: Found, form: str) -> Reading | None:
     parsed = _WHEN.fullmatch(form)
-    return None if parsed is None else step(parsed[1], int(parsed[2]), found.moment)
+    if parsed is None:
+        return None
+    unit, count, moment = parsed[1], int(parsed[2]), found.moment
+    if unit in SEASONS:  # "来春": the spring of next year
+        return season(moment.published.year + count, unit)
+    if unit == "fiscal":
+        return _fiscal_step(count, moment, _japanese_start(moment))
+    return step(unit, count, moment)
 
 
 def _rest_of_unit(found: Found) -> Reading | None:
     """From the day of publication to the end of the year, month or quarter."""
-    present = step(found.get("rest_unit"), 0, found.moment)
+    present = _one_when(found, f"{found.get('rest_unit')}+0")
     return None if present is None else replace(present, first=found.moment.published, unit="span")
 
 
@@ -174,6 +180,19 @@ def _decade(found: Found) -> Reading | None:
     if decade < 100:
         decade += 2000 if decade < 50 else 1900
     return run_of_months(decade, 1, 120, "decade")
+
+
+def _decade_of_century(found: Found) -> Reading | None:
+    """二十世纪九十年代; one before the calendar that we keep is none, rather than one of another century."""
+    numbers = found.all("number")
+    century, decade = found.get("century") or numbers[0], numbers[-1]
+    if not isinstance(century, int) or not isinstance(decade, int) or decade % 10 or decade > 90:
+        return None
+    return run_of_months(100 * (century - 1) + decade, 1, 120, "decade")
+
+
+def _is_old_decade(found: Found) -> bool | None:
+    return True if found.all("number")[0] in range(1, 20) else None
 
 
 def _century(found: Found) -> Reading | None:
@@ -195,46 +214,14 @@ def _ordinal_unit(unit: str, highest: int) -> Any:
     return build
 
 
-def _span(number: Any, unit: str) -> Span | None:
-    """A number of units; halves of them as whole months or days."""
-    if number is None or number <= 0:
-        return None
-    if unit in MONTHS_OF_UNIT:
-        return Span(months=round(number * MONTHS_OF_UNIT[unit]), days=0, unit=unit)
-    if unit in DAYS_OF_UNIT:
-        return Span(months=0, days=round(number * DAYS_OF_UNIT[unit]), unit=unit)
-    return None
-
-
-def _duration(found: Found) -> Span | None:
-    if found.previous_kind in ("nth", "month_mark") or (
-        found.has("day_mark", "day_mark_weak") and found.next_kind not in _AFTER_DAYS
-    ):
-        return None  # "第一周", "3月28日"
-    units = found.all(*UNITS, "year_mark", "day_mark", "day_mark_weak")
-    unit = units[0] if units[0] is not None else ("year" if found.has("year_mark") else "day")
-    numbers = found.all("number", "some")
-    number = sum(numbers) if numbers else 0
-    if found.has("half_more"):
-        number += 0.5
-    return _span(number, unit)
-
-
-def _sum_of_durations(found: Found) -> Span | None:
-    one, two = found.all("duration")
-    if two.unit == one.unit:
-        return None
-    return Span(months=one.months + two.months, days=one.days + two.days, unit=two.unit)
-
-
-def _keep_duration(found: Found) -> Span:
-    span: Span = found.get("duration")
-    return span
-
-
 def _counted(found: Found) -> bool | None:
-    """ "2024 units" are no year, but "from 2029 cars will cross" begins with one."""
-    return None if found.previous_kind in ("since", "in", "until", "after", "before", "of") and found.has("year") else True
+    """ "2024 units" and "2000 cars a year" are no years, but "from 2029 cars will cross" begins with one."""
+    is_rate = found.next_kind == "some" and found.kind_at(1) in UNITS
+    if not found.has("year") or is_rate:
+        return True
+    before_of = found.atoms[found.start - 2].kind if found.start > 1 else "stop"
+    is_of_year = found.previous_kind == "of" and before_of in _YEAR_PARTS
+    return None if found.previous_kind in _BEFORE_YEAR or is_of_year else True
 
 
 WORD_RULES = (
@@ -245,6 +232,9 @@ WORD_RULES = (
     Rule("the year", "unit of? (year|short_year)", "the year 2026", "theyear", _year),
     Rule("short year", "short_year", "3Q26", "theyear", _year),
     Rule("short marked year", "number year_mark", "25年第三季度", "theyear", _short_marked_year),
+    Rule("short year with part", "number year_part", "27年半ば", "period", _short_year_part),
+    Rule("year of an era", "era number year_mark", "民國115年", "theyear", _era_year),
+    Rule("fiscal year of an era", "era number fiscal_after", "令和8年度", "theyear", _era_fiscal_year),
     Rule("two years", "two_years", "2026-27", "period", _two_years),
     Rule("fiscal years", "fiscal two_years", "fiscal year 2025/26", "theyear", _two_years),
     Rule("fiscal year", "fiscal (year|short_year)", "fiscal 2026", "theyear", _fiscal),
@@ -259,14 +249,14 @@ WORD_RULES = (
     ),
     Rule("relative unit", "relative (unit|year_mark)", "next quarter", "span", _relative_unit),
     Rule("unit relative", "(unit|year_mark) relative_after", "l'année prochaine", "span", _relative_unit),
-    Rule("relative run", "relative number (any_unit|year_mark)", "the next three months", "period", _relative_run),
-    Rule("run relative", "number (relative units|relative_either any_unit)", "les trois prochains mois", "period", _relative_run),
-    Rule("run relative behind", "number any_unit relative_after", "3 bulan ke depan", "period", _relative_run),
     Rule("when", "when", "tomorrow", "span", _when),
     Rule("rest of unit", "rest_unit", "年内", "period", _rest_of_unit),
     Rule("within year", "year rest_unit", "2026年内", "theyear", _year),
     Rule("epoch", "epoch", "“十五五”期间", "period", _epoch),
     Rule("decade", "number decade_mark", "20年代", "period", _decade),
+    Rule("decade of a century", "number century_mark number decade_mark", "20世纪90年代", "period", _decade_of_century),
+    Rule("decade of this century", "century number decade_mark", "本世纪20年代", "period", _decade_of_century),
+    Rule("decade before our calendar", "number century_mark number decade_mark", "十九世纪七十年代", "word", _is_old_decade),
     Rule("decade of year", "decade_before of? year", "les années 2030", "period", _decade),
     Rule("century", "ordinal unit", "the 21st century", "period", _century),
     Rule("ordinal quarter", "ordinal dash? unit", "third quarter", "quarter", _ordinal_unit("quarter", 4)),
@@ -274,10 +264,5 @@ WORD_RULES = (
     Rule("quarter ordinal", "unit (ordinal|number)", "quý III", "quarter", _ordinal_unit("quarter", 4)),
     Rule("half ordinal", "unit (ordinal|number)", "semester kedua", "half", _ordinal_unit("half", 2)),
     Rule("numbered quarter", "(nth number|number|ordinal) quarter_after", "第三季度", "quarter", _ordinal_unit("quarter", 4)),
-    Rule("duration", "(number|some) dash? (any_unit|year_mark|any_day_mark) half_more?", "six months", "duration", _duration),
-    Rule("and a half", "(number|some) and half_more any_unit", "two and a half years", "duration", _duration),
-    Rule("half a unit", "half_more (any_unit|year_mark)", "半年", "duration", _duration),
-    Rule("sum", "duration (and|comma)? duration", "six years and five months", "duration", _sum_of_durations),
-    Rule("about so long", "about duration", "about six months", "duration", _keep_duration),
-    Rule("so long about", "duration about_after", "三个月左右", "duration", _keep_duration),
+    *LENGTH_RULES,
 )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from monitor.core.reading.period_divisions import division
+from monitor.core.reading.period_feasts import feast, weekend_of
 from monitor.core.reading.period_grammar import MONTHS, RELATIVES, Found, Rule
-from monitor.core.reading.resolving import Reading, a_day, division, run_of_months, season
+from monitor.core.reading.period_references import named_before
+from monitor.core.reading.resolving import Reading, a_day, run_of_months, season, step
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import add_months
 
 _D = "(number|ordinal) dot?"
+_BEFORE_SEASON = "in of on by before since after until that same following"
 _BEFORE_SHORT = "in on by before since after until of within to and earliest latest stop"
 
 Build = Callable[[int], Reading | None]
@@ -41,6 +45,8 @@ def _by_direction(found: Found, build: Build, direction: int) -> Reading | None:
 
 def _season(found: Found) -> Reading | None:
     name: str = found.get("season", "season_weak")
+    if found.previous_kind == "that" and named_before(found) is None:
+        return None  # "they will cross that fall"
     return _in_its_year(found, lambda year: season(year, name), Tense.FUTURE)
 
 
@@ -55,16 +61,19 @@ def _relative_day(found: Found) -> Reading | None:
 
 
 def _feast(found: Found) -> Reading | None:
-    """A value of the lexicon: ``12-25`` or ``12-24..12-26``; the second may lie in the next year."""
-    ends = [tuple(map(int, end.split("-"))) for end in str(found.get("feast")).split("..")]
-    (month, day), (last_month, last_day) = ends[0], ends[-1]
+    rule = str(found.get("feast"))
+    return _in_its_year(found, lambda year: feast(year, rule))
+
+
+def _feast_weekend(found: Found) -> Reading | None:
+    """Memorial Day weekend, the weekend of Thanksgiving."""
+    rule = str(found.get("feast"))
+    if found.get("unit") != "weekend":
+        return None
 
     def build(year: int) -> Reading | None:
-        first = a_day(year, month, day)
-        last = a_day(year + ((last_month, last_day) < (month, day)), last_month, last_day)
-        if first is None or last is None:
-            return None
-        return first if len(ends) == 1 else Reading(first=first.first, last=last.last, approximate=True)
+        day = feast(year, rule)
+        return weekend_of(day.first) if day and day.first else None
 
     return _in_its_year(found, build)
 
@@ -79,11 +88,20 @@ def _half(found: Found) -> Reading | None:
     return _division_of_year(found, "half", number)
 
 
+def _year_left_out(found: Found) -> Reading | None:
+    """In the fourth quarter of this year or the first of next: the word "year" is understood."""
+    if found.next_kind not in ("stop", "comma", "and", "or", "word"):
+        return None
+    whole = step("year", found.get(*RELATIVES), found.moment)
+    unit = "quarter" if found.has("quarter") else "half"
+    return None if whole is None else division(whole, unit, found.get("quarter", "half"))
+
+
 def _division_of_year(found: Found, unit: str, number: int) -> Reading | None:
     whole = found.get("theyear")
     if whole is not None:
         return division(whole, unit, number)
-    if found.next_kind == "of":
+    if found.next_kind == "of" and not found.has(*RELATIVES):
         return None  # "the first half of" something else
     length, start = (3 if unit == "quarter" else 6), found.moment.fiscal_year_start
     place_in = 12 // length if number < 0 else number
@@ -102,17 +120,21 @@ YEARLY_RULES = (
     Rule("season of year", "(season|season_weak) (of|comma)? theyear", "spring 2026", "span", _season),
     Rule("year season", "theyear of? (season|season_weak)", "明年春天", "span", _season),
     Rule("season", "season", "the autumn", "span", _season),
-    Rule("season that is a word", "season_weak", "in the fall", "span", _season, behind="in of on by before since after until"),
+    Rule("season that is a word", "season_weak", "in the fall", "span", _season, behind=_BEFORE_SEASON),
     Rule("relative season", "relative (season|season_weak)", "this autumn", "span", _season),
     Rule("season relative", "(season|season_weak) relative_after", "l'été prochain", "span", _season),
     Rule("feast of year", "feast of? theyear", "Christmas 2026", "span", _feast),
     Rule("year feast", "theyear of? feast", "2026年国庆节", "span", _feast),
     Rule("feast", "feast", "Christmas", "span", _feast),
+    Rule("feast relative", "feast relative_after", "Noël prochain", "span", _feast),
+    Rule("weekend of a feast", "feast theyear? unit (of? theyear)?", "Memorial Day weekend next year", "span", _feast_weekend),
+    Rule("feast of a weekend", "unit of? feast theyear?", "the weekend of Thanksgiving 2023", "span", _feast_weekend),
     Rule("relative feast", "relative feast", "next Christmas", "span", _feast),
     Rule(
         "quarter of year", "(quarter|quarter_mark) (of|in|comma|slash|dash)? theyear", "third quarter of 2026", "span", _quarter
     ),
     Rule("year quarter", "theyear (of|dash|slash)? (quarter|quarter_mark)", "2026年第三季度", "span", _quarter),
+    Rule("year left out", "(quarter|half) of? relative", "в первом квартале следующего", "span", _year_left_out),
     Rule("quarter", "quarter", "the third quarter", "span", _quarter),
     Rule("quarter in short", "quarter_mark", "in Q3", "span", _quarter, behind=_BEFORE_SHORT),
     Rule("half of year", "(half|half_mark) (of|in|comma|slash|dash)? theyear", "1H25", "span", _half),

@@ -19,6 +19,7 @@ from monitor.core.reading.period_bounds import BOUND_RULES, RANGE_RULES
 from monitor.core.reading.period_days import DAY_RULES
 from monitor.core.reading.period_grammar import Grammar, compile_rules, reduce_atoms
 from monitor.core.reading.period_parts import PART_RULES
+from monitor.core.reading.period_references import REFERENCE_RULES, YEAR_REFERENCE_RULES
 from monitor.core.reading.period_weeks import WEEK_RULES
 from monitor.core.reading.period_words import WORD_RULES
 from monitor.core.reading.period_yearly import YEARLY_RULES
@@ -28,7 +29,15 @@ from monitor.core.reading.texts import Text
 from monitor.core.values import Kind, Period, Shift
 
 # In the order in which they are applied: the rules of one pass see what those of the passes before have made.
-PASSES = (WORD_RULES, DAY_RULES + YEARLY_RULES, WEEK_RULES + PART_RULES, RANGE_RULES, BOUND_RULES)
+PASSES = (
+    WORD_RULES,
+    YEAR_REFERENCE_RULES,
+    DAY_RULES + YEARLY_RULES,
+    REFERENCE_RULES,
+    WEEK_RULES + PART_RULES,
+    RANGE_RULES,
+    BOUND_RULES,
+)
 _GRAMMAR: Grammar = compile_rules(PASSES)
 
 
@@ -64,7 +73,8 @@ def build_grammar(language: str, words: Mapping[str, Any], names: CalendarNames)
         words: The ``periods`` section of the language's lexicon.
         names: Its months and weekdays.
     """
-    return PeriodGrammar(language=language, vocabulary=build_vocabulary(words, names), cues=build_cues(words.get("tense", {})))
+    cues = build_cues(words.get("tense", {}), verb_is_last=words.get("order") == "verb last")
+    return PeriodGrammar(language=language, vocabulary=build_vocabulary(words, names), cues=cues)
 
 
 def _mention(atom: Atom, text: Text) -> Mention | None:
@@ -78,4 +88,12 @@ def _mention(atom: Atom, text: Text) -> Mention | None:
         case _:
             return None
     words = text.plain[atom.start : atom.end].rstrip(".")
-    return Mention(kind=Kind.PERIOD, value=value, start=atom.start, end=atom.start + len(words), text=words, rule=atom.rule)
+    return Mention(
+        kind=Kind.PERIOD,
+        value=value,
+        start=atom.start,
+        end=atom.start + len(words),
+        text=words,
+        rule=atom.rule,
+        begins=atom.value.begins if isinstance(atom.value, Reading) else None,
+    )

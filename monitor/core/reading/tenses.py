@@ -26,24 +26,32 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TenseCues:
-    """The words of a language that tell the tense, as one pattern with the groups ``past``, ``future`` and ``auxiliary``."""
+    """The words of a language that tell the tense.
+
+    Attributes:
+        pattern: With the groups ``past``, ``future`` and ``auxiliary``.
+        verb_is_last: A date stands before the verb that tells its tense, as in Japanese.
+    """
 
     pattern: re.Pattern[str]
+    verb_is_last: bool = False
 
 
-def build_cues(words: Mapping[str, Sequence[Any]]) -> TenseCues:
+def build_cues(words: Mapping[str, Sequence[Any]], *, verb_is_last: bool = False) -> TenseCues:
     """Compile the cues of a language.
 
     Args:
         words: Lists of words under ``past``, ``future`` and ``auxiliary`` (what makes a participle future), and of word endings
             under ``past_endings``.
+        verb_is_last: As the attribute of the cues.
     """
     past = [_bounded(str(word)) for word in words.get("past", ())]
     past += [rf"\b\w{{2,}}{re.escape(str(ending))}\b" for ending in words.get("past_endings", ())]
     future = [_bounded(str(word)) for word in words.get("future", ())]
     auxiliary = [_bounded(str(word)) for word in words.get("auxiliary", ())]
     groups = {"auxiliary": auxiliary, "future": future, "past": past}
-    return TenseCues(re.compile("|".join(f"(?P<{name}>{'|'.join(forms) or '(?!)'})" for name, forms in groups.items())))
+    pattern = re.compile("|".join(f"(?P<{name}>{'|'.join(forms) or '(?!)'})" for name, forms in groups.items()))
+    return TenseCues(pattern, verb_is_last)
 
 
 def _bounded(word: str) -> str:
@@ -69,6 +77,12 @@ class Tenses:
     def at(self, offset: int) -> Tense | None:
         """The tense of the sentence around an offset: told by the nearest cue before it, else by the nearest behind."""
         return self.before(offset) or self.behind(offset)
+
+    def governing(self, offset: int) -> Tense | None:
+        """The tense by the cue that most likely governs a date: before it, or behind it where verbs come last."""
+        if self.cues.verb_is_last:
+            return self.behind(offset) or self.before(offset)
+        return self.before(offset)
 
     def behind(self, offset: int) -> Tense | None:
         """The tense by the nearest cue behind an offset, if it is near and in the same sentence."""
