@@ -27,9 +27,8 @@ def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     passage, sentence, fact = candidate.passage, candidate.sentence, candidate.fact
     found = cue_hits(passage, fact, sentence.start, sentence.end)
     hits = [hit for hit in found if not _inside(hit, candidate)]
-    counted = [hit for hit in found if _inside(hit, candidate)]
-    if counted:
-        yield "cue within the value", 1.0
+    if len(hits) < len(found):
+        yield ("counted noun is a cue" if fact.kind is Kind.QUANTITY else "cue within the value"), 1.0
     if closest := nearest(hits, candidate.start, candidate.end):
         breaks = sentence.parts_between(closest.start, candidate.start)
         yield "cue in sentence", 1.0

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from math import log
 
+from monitor.core.facts import Fact
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features_cues import cue_hits
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.scenes import Scene
-from monitor.core.values import Amount, Known, Period, Standing
+from monitor.core.values import Amount, Known, Period, Standing, Status
 
 _AS_SHARP = 4
 
@@ -74,8 +75,20 @@ def worth(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
             yield from _amount_worth(candidate, amount, known)
         case None:
             yield "no value", 1.0
-        case status:
-            yield ("state in force" if status == known.value else "another state"), 1.0
+        case Status() as said:
+            yield from _status_worth(candidate.fact, said, known)
+
+
+def _status_worth(fact: Fact, said: Status, known: Known) -> Iterator[tuple[str, float]]:
+    """How many steps of the fact's usual course lie between the state and the one in force."""
+    if said == known.value:
+        yield "state in force", 1.0
+        return
+    yield "another state", 1.0
+    course = [state.name for state in fact.states]
+    if isinstance(known.value, Status) and known.value.name in course:
+        steps = course.index(said.name) - course.index(known.value.name)
+        yield ("next state" if steps == 1 else "skips states" if steps > 1 else "earlier state"), 1.0
 
 
 def _period_worth(candidate: Candidate, period: Period, known: Known, published: date) -> Iterator[tuple[str, float]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.facts import Fact
+from monitor.core.facts import Fact, State
 from monitor.core.reading.extracting import all_candidates
 from monitor.core.reading.features import describe_all
 from tests.core.reading.builders import CAPACITY, ENDING, LAUNCH, LICENCE, OPENING, PRICE, item, library, scene_of, watch
@@ -205,6 +205,19 @@ def test_an_amount_tells_how_it_was_measured(name: str, fact: Fact, body: str) -
 def test_a_state_is_the_one_in_force_or_another() -> None:
     assert features("It was approved.", LICENCE, known="approved").get("state in force")
     assert features("It was approved.", LICENCE, known="applied").get("another state")
+
+
+def test_a_state_is_counted_along_the_course_of_its_fact() -> None:
+    longer = replace(LICENCE, states=(*LICENCE.states, State(name="revoked", phrases=("revoked",))))
+    assert "next state" in features("It was approved.", longer, known="applied")
+    assert "skips states" in features("It was revoked.", longer, known="applied")
+    assert "earlier state" in features("It was applied for.", longer, known="approved")
+    assert not {"next state", "skips states", "earlier state"} & features("It was approved.", longer).keys()
+
+
+def test_a_cue_that_is_the_counted_noun_is_told() -> None:
+    assert features("It has 150,000 cars a year.", replace(CAPACITY, about=("cars",))).get("counted noun is a cue")
+    assert "counted noun is a cue" not in features("It has 150,000 a year.", replace(CAPACITY, about=("cars",)))
 
 
 def test_a_distance_beside_a_date_is_seen() -> None:
