@@ -71,7 +71,7 @@ def _range_unless_moved(found: Found) -> Reading | None:
 def _either(found: Found) -> Reading | None:
     """ "In September or October": one stretch where the second begins as the first ends, else two dates."""
     begin, end = _aligned(found)
-    if begin is None or end is None or not DAY <= end.first - begin.last <= max(DAY, begin.last - begin.first):
+    if begin is None or end is None or end.last <= begin.last or end.first - begin.last > max(DAY, begin.last - begin.first):
         return None
     return Reading(first=begin.first, last=end.last, unit="range", approximate=begin.approximate or end.approximate)
 

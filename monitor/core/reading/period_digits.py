@@ -48,7 +48,9 @@ def read_digits(lower: str, start: int, end: int, *, month_first: bool, after_mo
 
 def _glued_year(lower: str, start: int, end: int, before: str) -> Answer:
     """The year of 3Q26, H1-2026 or FY2026; any other digits behind letters are part of a name."""
-    found = _GLUED_YEAR.match(lower, start) if before[-1] in "qhy" else None
+    found = (
+        _GLUED_YEAR.match(lower, start) if before[-1] in "qhyts" and (before[-1] not in "ts" or before[-2:-1].isdigit()) else None
+    )
     if found is None:
         return "word", None, end
     return "short_year", int(found[0]) + (2000 if len(found[0]) == 2 else 0), found.end()
@@ -63,6 +65,12 @@ def _past_number(lower: str, start: int, end: int) -> int:
 def _year_month_day(found: re.Match[str], month_first: bool) -> Answer | None:
     """2026-05-15, 2026/5/15, 2026.05.15"""
     day = a_day(int(found[1]), int(found[3]), int(found[4]))
+    return ("date", day, found.end()) if day else None
+
+
+def _packed_date(found: re.Match[str], month_first: bool) -> Answer | None:
+    """20260515"""
+    day = a_day(int(found[1]), int(found[2]), int(found[3]))
     return ("date", day, found.end()) if day else None
 
 
@@ -85,8 +93,8 @@ def _short_date(found: re.Match[str], month_first: bool) -> Answer | None:
     month, day = (one, two) if month_first and "/" in found[0] else (two, one)
     if month > 12:
         month, day = day, month
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (month_first and found[0].endswith(".") and len(found[2]) == 1):
+        return None  # "rose to 22.4."
     # 5/12 may be a fraction or a score; 22/04 and 05/12 hardly, but for what is open 24/7 and screens of 16/9.
     is_plain = found[0].endswith(".") or found[1][0] == "0" or found[2][0] == "0" or (day > 12 and found[0] not in _RATIOS)
     return "date_in_short" if is_plain else "short_date", (month, day), found.end()
@@ -118,12 +126,12 @@ def _month_year(found: re.Match[str], month_first: bool) -> Answer | None:
 
 
 def _quarter(found: re.Match[str], month_first: bool) -> Answer | None:
-    """3Q, Q3: what stands behind it is read on its own."""
+    """3Q, Q3, and T3 before a year: what stands behind it is read on its own."""
     return "quarter_mark", int(found[1] or found[2]), found.end()
 
 
 def _half(found: re.Match[str], month_first: bool) -> Answer | None:
-    """1H, H1"""
+    """1H, H1, and S1 before a year"""
     return "half_mark", int(found[1] or found[2]), found.end()
 
 
@@ -176,6 +184,7 @@ def _number(found: re.Match[str], month_first: bool) -> Answer | None:
     return "number", int(found[0]), found.end()
 
 
+_BEFORE_YEAR = r"(?=[ /-]?20\d\d(?!\d)|[23]\d(?![a-z0-9]))"
 _END = r"(?![a-z0-9]|[.,/:]\d)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | None]], ...] = tuple(
     (re.compile(pattern), build)
@@ -186,15 +195,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | No
         (r"(\d{1,2})[-/](\d{4})" + _END, _month_year),
         (r"(\d{2})\.(\d{4})" + _END, _month_year),
         (r"(\d{1,2})/(\d{1,2})" + _END, _short_date),
-        (r"(\d{1,2})\.(0\d|1[0-2])\.(?!\d)", _short_date),
+        (r"(\d{1,2})\.(0\d|1[0-2]|[1-9])\.(?!\d)", _short_date),
         (r"(?:([1-4])q|q([1-4]))(?=\d\d\b|20\d\d\b|fy\d|[^a-z0-9]|$)", _quarter),
         (r"(?:([12])h|h([12]))(?=[23]\d\b|20\d\d\b|fy\d|[^a-z0-9]|$)", _half),
+        (rf"(?:([1-4])t|t([1-4])){_BEFORE_YEAR}", _quarter),
+        (rf"(?:([12])s|s([12])){_BEFORE_YEAR}", _half),
         (r"k?w(\d{1,2})(?![a-z0-9])", _week),
         (r"([fc]y)(?=\d\d\b|20\d\d\b|\d\d/\d\d\b)", _fiscal),
         (r"(\d{3}0)(?:['-]?s|er|'?erne|-?tal(?:et|en)?|-as)(?![a-z0-9])", _decade),
         (r"(\d{4})(?=[qh][1-4](?![a-z0-9]))", _year),
         (r"([2-9]0)'?s(?![a-z0-9])", _short_decade),
-        (r"(\d{1,2})(?:st|nd|rd|th|er|re|de|e|[ºª°])(?![a-z0-9])", _ordinal),
+        (r"(\d{1,2})(?:st|nd|rd|th|er|re|de|[eoa]|[ºª°])(?![a-z0-9])", _ordinal),
+        (r"(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?![a-z0-9])", _packed_date),
         (r"\d{1,2}:\d\d(?::\d\d)?", _not_a_date),
         (r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:\.\d+){2,}|[\d.,]*\d ?%", _not_a_date),
         (r"\d{3,}(?:-\d{3,}){2,}|\d{3}-\d{4}(?!\d)|\d{4} \d{4}(?!\d)", _not_a_date),

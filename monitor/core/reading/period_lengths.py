@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.core.reading.period_grammar import RELATIVES, UNITS, Found, Rule
+from monitor.core.reading.period_grammar import MONTHS, RELATIVES, UNITS, Found, Rule
 from monitor.core.reading.resolving import DAYS_OF_UNIT, MONTHS_OF_UNIT, Moment, Reading, Span, advance, step
 from monitor.core.values import DAY
 
@@ -45,6 +45,8 @@ def _duration(found: Found) -> Span | None:
         found.has("day_mark", "day_mark_weak") and found.next_kind not in _AFTER_DAYS
     ):
         return None  # "第一周", "3月28日"
+    if found.has("year_mark") and found.previous_kind in MONTHS:
+        return None  # "május 20-án": the ending is that of the day
     numbers = found.all("number", "some")
     number = sum(numbers) if numbers else 0
     if found.has("half_more"):
@@ -107,7 +109,9 @@ LENGTH_RULES = (
     Rule("duration", "(number|some) dash? (any_unit|year_mark|any_day_mark) half_more?", "six months", "duration", _duration),
     Rule("and a half", "(number|some) and half_more any_unit", "two and a half years", "duration", _duration),
     Rule("half a unit", "half_more (any_unit|year_mark)", "半年", "duration", _duration),
-    Rule("durations", "number (to|dash|or) number dash? (any_unit|year_mark)", "two to three years", "duration", _durations),
+    Rule(
+        "durations", "number (to|dash|or|until) number dash? (any_unit|year_mark)", "two to three years", "duration", _durations
+    ),
     Rule("sum", "duration (and|comma)? duration", "six years and five months", "duration", _sum_of_durations),
     Rule("about so long", "about duration", "about six months", "duration", _keep_duration),
     Rule("so long about", "duration about_after", "三个月左右", "duration", _keep_duration),

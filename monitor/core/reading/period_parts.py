@@ -35,6 +35,17 @@ def _run_in(found: Found) -> Reading | None:
     return run if run.first and run.last and run.first >= whole.first and run.last <= whole.last else None
 
 
+def _run_at_edge(found: Found) -> Reading | None:
+    """6 tháng đầu năm 2026: so many months at the beginning or the end of a year."""
+    span, name = found.get("duration"), found.get("year_part")
+    year: Reading | None = found.get("theyear") or step("year", 0, found.moment)
+    if year is None or year.first is None or year.last is None or name not in ("early", "end") or not 0 < span.months < 12:
+        return None
+    if name == "early":
+        return Reading(first=year.first, last=advance(year.first, span) - DAY)
+    return Reading(first=advance(year.last + DAY, span, -1), last=year.last)
+
+
 def _first_quarters(found: Found) -> Reading | None:
     number, year = found.get("number"), found.get("theyear") or step("year", 0, found.moment)
     if year is None or year.first is None or number not in (2, 3):
@@ -136,6 +147,7 @@ PART_RULES = (
     Rule("first of many", "(ordinal|relative) duration (of|in)? span", "first nine months of 2025", "period", _run_in),
     Rule("first of many, alone", "ordinal duration", "the first nine months", "period", _run_in),
     Rule("first of many behind", "span of? (before_after|relative) duration", "今年前9个月", "period", _run_in),
+    Rule("first of many at an edge", "duration year_part theyear?", "6 tháng đầu năm 2026", "period", _run_at_edge),
     Rule("first quarters", "theyear before_after number quarter_after", "2025年前三季度", "period", _first_quarters),
     Rule("first quarters, alone", "before_after number quarter_after", "前三季度", "period", _first_quarters),
     Rule("half of span", "(half|quarter) of span", "first half of June", "span", _half_of),

@@ -132,6 +132,8 @@ def _so_long_later(found: Found) -> Reading | None:
 
 
 def _follows_date(found: Found) -> bool:
+    if found.next_kind not in ("stop", "comma"):
+        return False
     index = found.start - (2 if found.previous_kind == "comma" else 1)
     return index >= 0 and found.atoms[index].kind in SPANS
 
