@@ -131,9 +131,16 @@ def _ago(found: Found) -> Reading | None:
 
 
 def _hence(found: Found) -> Reading | None:
-    if found.has("in") and (_governing(found, "record") or found.moment.tenses.at(found.offset) is Tense.PAST):
-        return None  # "its lowest level in six years"
+    if found.has("in") and (_is_record(found) or found.moment.tenses.at(found.offset) is Tense.PAST):
+        return None
     return _at_distance(found, 1)
+
+
+def _is_record(found: Found) -> bool:
+    """ "Its lowest level in six years", "the first woman in six years"; but "the second plant will open in six years"."""
+    if _governing(found, "record"):
+        return True
+    return _governing(found, "ordinal") is not None and found.moment.tenses.before(found.offset) is not Tense.FUTURE
 
 
 def _from_anchor(found: Found, count: int) -> Reading | None:
@@ -158,7 +165,7 @@ def _before_anchor(found: Found) -> Reading | None:
 
 def _within(found: Found) -> Reading | None:
     """From today on; "within three months of approval" is no date as long as the approval has none."""
-    if found.next_kind in ("of", "after", "since"):
+    if found.next_kind in ("of", "after", "since") or _is_record(found):
         return None
     today = found.moment.published
     return Reading(first=today, last=advance(today, found.get("duration")))

@@ -40,6 +40,9 @@ def _day_in(found: Found, month: int | None, day: Any) -> Reading | None:
 
 
 def _named_day(found: Found) -> Reading | None:
+    first, last = found.atoms[found.start], found.atoms[found.end - 1]
+    if first.text.endswith(".") and last.kind == "ordinal" and last.text.isalpha():
+        return None  # "It was signed in May. The first billion"
     return _day_in(found, found.get(*MONTHS), found.day_number)
 
 
@@ -147,14 +150,14 @@ DAY_RULES = (
     Rule("days of known month", f"{_D} {_UP_TO} {_D} (of|in)? themonth", "4 to 22 this month", "period", _days),
     Rule(
         "marked days of month",
-        "number month_mark number any_day_mark? (to|dash) number any_day_mark",
+        "number month_mark number any_day_mark? (to|dash|since_after) number any_day_mark",
         "6月12日至15日",
         "period",
         _days,
     ),
     Rule(
         "marked days of month and year",
-        "theyear number month_mark number any_day_mark? (to|dash) number any_day_mark",
+        "theyear number month_mark number any_day_mark? (to|dash|since_after) number any_day_mark",
         "2026年6月12日至15日",
         "period",
         _days,

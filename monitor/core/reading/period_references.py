@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.core.reading.period_grammar import SPANS, Found, Rule
-from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around, in_year, step
+from monitor.core.reading.resolving import DAYS_OF_UNIT, MONTHS_OF_UNIT, Reading, Span, advance, days_around, in_year, step
 from monitor.core.values import Period, Shift
 
 _FORM = re.compile(r"([a-z]+)([+-]\d+)")
@@ -15,16 +15,19 @@ _POINTERS = ("that", "same", "following", "following_after", "same_after")
 # How many ends of sentences may lie between a date and the words that point to it.
 _REACH = 2
 # "The minister said on Monday" dates the speech; "that year" does not mean its year.
-_SPEECH = timedelta(days=8)
+_SPEECH, _MONTH = timedelta(days=8), 28
 # A verb of moving makes "two years later" a distance from the plan.
 _MOVERS = ("delay", "advance", "move", "late", "ahead")
 _MOVERS_REACH = 8
 
 
-def named_before(found: Found, *, reach: int = _REACH) -> Reading | None:
-    """The date that was named last before a match, the days around the publication left out.
+def named_before(found: Found, *, days: int = 366, reach: int = _REACH) -> Reading | None:
+    """The date that was named last before a match, if it is as sharp as is wanted.
+
+    The days around the publication date what was said, not what was told, so that they count only where a day is wanted.
 
     Args:
+        days: The longest that it may be, in days.
         reach: How many ends of sentences may lie between.
     """
     for index in range(found.start - 1, -1, -1):
@@ -33,15 +36,15 @@ def named_before(found: Found, *, reach: int = _REACH) -> Reading | None:
             reach -= 1
         if reach < 0:
             return None
-        if isinstance(atom.value, Reading) and not _is_of_speech(atom.value, found):
-            return _closed(atom.value)
+        if isinstance(atom.value, Reading) and (closed := _closed(atom.value)) and closed.period.days <= days:
+            if days < _MONTH or not _is_of_speech(closed, found):
+                return closed
     return None
 
 
 def _is_of_speech(reading: Reading, found: Found) -> bool:
-    day = reading.last or reading.first
-    near = day is not None and abs(day - found.moment.published) <= _SPEECH
-    return near and reading.unit in ("day", "week", "weekend")
+    near = reading.last is not None and abs(reading.last - found.moment.published) <= _SPEECH
+    return near and reading.unit in ("day", "week", "weekend", "span")
 
 
 def _closed(reading: Reading) -> Reading | None:
@@ -61,19 +64,20 @@ def _from(anchor: Reading | None, unit: str, count: int) -> Reading | None:
         return None
     span = Span(months=0, days=DAYS_OF_UNIT[unit], unit=unit) if unit in DAYS_OF_UNIT else None
     if span is None:
-        moved = Shift(months=count * _months_of(unit)).moved(there.period)
+        moved = Shift(months=count * MONTHS_OF_UNIT[unit]).moved(there.period)
         return replace(there, first=moved.first, last=moved.last)
     return days_around(advance(there.first, span, count), unit)
 
 
-def _months_of(unit: str) -> int:
-    return {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}.get(unit, 0)
+def _length(unit: str) -> int:
+    """In days, as the longest of its kind."""
+    return DAYS_OF_UNIT.get(unit) or 31 * MONTHS_OF_UNIT[unit]
 
 
 def _pointed(found: Found, unit: str) -> Reading | None:
     """ "That year" needs a date before it; "the same year" and "the following year" are told from today where there is none."""
     count: int = found.get(*_POINTERS)
-    anchor = named_before(found)
+    anchor = named_before(found, days=_length(unit))
     if anchor is None:
         return None if found.has("that") else step(unit, count, found.moment)
     return _from(anchor, unit, count)
@@ -93,7 +97,9 @@ def _word(found: Found, *, is_of_years: bool) -> Reading | None:
     parsed = _FORM.fullmatch(str(found.get("from_then")))
     if parsed is None or (parsed[1] == "year") is not is_of_years:
         return None
-    anchor = named_before(found) if parsed[1] != "day" else named_before(found, reach=1)
+    if found.atoms[found.start].text.startswith("the ") and found.next_kind not in ("stop", "comma", "and"):
+        return None  # "the year before the vote"
+    anchor = named_before(found, days=_length(parsed[1]), reach=1 if parsed[1] == "day" else _REACH)
     return _from(anchor, parsed[1], int(parsed[2])) or step(parsed[1], int(parsed[2]), found.moment)
 
 
@@ -124,7 +130,8 @@ def _so_long_later(found: Found) -> Reading | None:
     """
     if _follows_date(found) or _is_moved(found):
         return None
-    anchor, span = named_before(found, reach=1), found.get("duration")
+    span: Span = found.get("duration")
+    anchor = named_before(found, days=round(1.1 * (30.5 * span.months + span.days)), reach=1)
     if anchor is None or anchor.unit == "range" or span.least is not None:
         return None
     moved = Shift(months=span.months, days=span.days).moved(anchor.period)

@@ -15,6 +15,8 @@ _D = "(number|ordinal) dot?"
 
 def _weekday(found: Found) -> Reading | None:
     """A bare weekday: within the week before or after; the day itself where the text looks back."""
+    if found.has("weekday_weak") and found.next_kind == "word":
+        return None  # "for the Mon Valley plant"
     today, number = found.moment.published, found.get(*WEEKDAYS)
     nearest = today - timedelta(days=(today.weekday() - number) % 7)
     days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]

@@ -189,7 +189,7 @@ def place(
     known = sorted((c for c in candidates if c is not None), key=_first_day)
     today = moment.published
     nearest = min(known, key=lambda c: _distance(c, today), default=None)
-    tense = told or moment.tenses.governing(offset) or default
+    tense = told or moment.tenses.before_verb(offset) or default
     if tense is None and nearest is not None and _distance(nearest, today) > _SURELY_NEAR:
         tense = moment.tenses.behind(offset) or otherwise
     chosen: Reading | None = None

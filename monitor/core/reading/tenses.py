@@ -78,11 +78,9 @@ class Tenses:
         """The tense of the sentence around an offset: told by the nearest cue before it, else by the nearest behind."""
         return self.before(offset) or self.behind(offset)
 
-    def governing(self, offset: int) -> Tense | None:
-        """The tense by the cue that most likely governs a date: before it, or behind it where verbs come last."""
-        if self.cues.verb_is_last:
-            return self.behind(offset) or self.before(offset)
-        return self.before(offset)
+    def before_verb(self, offset: int) -> Tense | None:
+        """As ``before``, but None in a language whose verbs come last: what stands before a date tells nothing of it."""
+        return None if self.cues.verb_is_last else self.before(offset)
 
     def behind(self, offset: int) -> Tense | None:
         """The tense by the nearest cue behind an offset, if it is near and in the same sentence."""
