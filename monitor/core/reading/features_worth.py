@@ -11,9 +11,10 @@ from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features_cues import cue_hits
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.scenes import Scene
-from monitor.core.values import Amount, Known, Period, Standing, Status
+from monitor.core.values import SHARE_UNIT, Amount, Known, Period, Standing, Status
 
 _AS_SHARP = 4
+_RATIO_OF_POINT = 0.2  # so that two percentage points are "of the size of"
 
 
 def neighbours(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
@@ -148,9 +149,14 @@ def _amount_worth(candidate: Candidate, amount: Amount, known: Known) -> Iterato
 
 
 def _ratio(said: Amount, known: Amount) -> float:
-    """Logarithm of the ratio of the nearer ends."""
-    ends = [(a, b) for a in (said.low, said.high) for b in (known.low, known.high) if a and b and a > 0 and b > 0]
-    return min((abs(log(float(a) / float(b))) for a, b in ends), default=9.0)
+    """Logarithm of the ratio of the nearer ends; shares may also lie near by their points, as a rate of 0.5 % does to 0.25 %."""
+    ends = [
+        (float(a), float(b)) for a in (said.low, said.high) for b in (known.low, known.high) if a is not None and b is not None
+    ]
+    ratios = [abs(log(a / b)) for a, b in ends if a > 0 and b > 0]
+    if said.unit == SHARE_UNIT:
+        ratios += [_RATIO_OF_POINT * 100 * abs(a - b) for a, b in ends]
+    return min(ratios, default=9.0)
 
 
 def _ratio_name(ratio: float) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from monitor.core.facts import Fact, State
 from monitor.core.reading.extracting import all_candidates
 from monitor.core.reading.features import describe_all
-from tests.core.reading.builders import CAPACITY, ENDING, LAUNCH, LICENCE, OPENING, PRICE, item, library, scene_of, watch
+from tests.core.reading.builders import CAPACITY, ENDING, LAUNCH, LICENCE, OPENING, PRICE, STAKE, item, library, scene_of, watch
 
 TARGET = replace(CAPACITY, near=("2025",))
 
@@ -205,6 +205,11 @@ def test_an_amount_tells_how_it_was_measured(name: str, fact: Fact, body: str) -
 def test_a_state_is_the_one_in_force_or_another() -> None:
     assert features("It was approved.", LICENCE, known="approved").get("state in force")
     assert features("It was approved.", LICENCE, known="applied").get("another state")
+
+
+def test_a_share_is_near_by_its_points() -> None:
+    assert "of the size of the value in force" in features("A stake of 0.5 percent.", STAKE, known="0.25%")
+    assert "of the size of the value in force" not in features("A stake of 5 percent.", STAKE, known="0.25%")
 
 
 def test_a_state_is_counted_along_the_course_of_its_fact() -> None:
