@@ -52,6 +52,8 @@ def half_of(whole: Reading, number: int) -> Reading | None:
         return None
     if whole.unit == "decade":
         middle = add_months(whole.first, 60) - DAY
+    elif whole.unit == "year":
+        middle = add_months(whole.first, 6) - DAY
     elif whole.unit == "month":
         middle = whole.first + timedelta(days=14)
     else:

@@ -20,8 +20,8 @@ _KINDS = """
     week_number nth year_mark month_mark day_mark day_mark_weak day_before decade_mark decade_before half_more fiscal fiscal_after
     fiscal_end by by_after before before_after until since since_after earliest latest after after_after between
     between_after and to of in on about about_after ago ago_after hence within within_after now rest rest_unit earlier_in later_in
-    late later than ahead delay advance move negation amount counted record
-    or that same following following_after same_after from_then relative_near month_half era century century_mark year_since ended
+    late later than ahead delay advance move negation amount counted record or that same following following_after same_after
+    from_then relative_near month_half era century century_mark year_since ended more_than less_than
 
     theyear themonth theweek period until_period from_period duration shift
 """
@@ -43,6 +43,8 @@ UNITS = ("unit", "units")
 WEEKDAYS = ("weekday", "weekday_weak")
 RELATIVES = ("relative", "relative_after", "relative_either", "relative_near")
 _ROUNDS = 6
+# How far back, in atoms, a verb of moving governs "from K to V" and "by six months".
+_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,16 @@ class Found:
         """Place a date that names no year, by the tense and the words around it."""
         told = Tense.FUTURE if self.is_deadline else None
         return each_year(build, self.moment, self.offset, reach=reach, told=told, otherwise=otherwise)
+
+    def governing(self, *kinds: str) -> str | None:
+        """Kind of the nearest atom of some kinds before the match, within a few words of the same sentence."""
+        for index in range(self.start - 1, max(-1, self.start - _REACH), -1):
+            kind = self.atoms[index].kind
+            if kind == "stop":
+                return None
+            if kind in kinds:
+                return kind
+        return None
 
     @property
     def previous_kind(self) -> str:

@@ -18,7 +18,6 @@ _REACH = 2
 _SPEECH, _MONTH = timedelta(days=8), 28
 # A verb of moving makes "two years later" a distance from the plan.
 _MOVERS = ("delay", "advance", "move", "late", "ahead")
-_MOVERS_REACH = 8
 
 
 def named_before(found: Found, *, days: int = 366, reach: int = _REACH) -> Reading | None:
@@ -36,9 +35,9 @@ def named_before(found: Found, *, days: int = 366, reach: int = _REACH) -> Readi
             reach -= 1
         if reach < 0:
             return None
-        if isinstance(atom.value, Reading) and (closed := _closed(atom.value)) and closed.period.days <= days:
-            if days < _MONTH or not _is_of_speech(closed, found):
-                return closed
+        closed = _closed(atom.value) if isinstance(atom.value, Reading) else None
+        if closed and closed.period.days <= days and (days < _MONTH or not _is_of_speech(closed, found)):
+            return closed
     return None
 
 
@@ -146,12 +145,7 @@ def _follows_date(found: Found) -> bool:
 
 
 def _is_moved(found: Found) -> bool:
-    for index in range(found.start - 1, max(-1, found.start - _MOVERS_REACH), -1):
-        if found.atoms[index].kind == "stop":
-            return False
-        if found.atoms[index].kind in _MOVERS:
-            return True
-    return any(found.kind_at(distance) in _MOVERS for distance in range(2))
+    return found.governing(*_MOVERS) is not None or any(found.kind_at(distance) in _MOVERS for distance in range(2))
 
 
 # Before the days, so that "June of that year" is read in one.

@@ -139,7 +139,7 @@ def _lone_day(found: Found) -> Reading | None:
 
 WEEK_RULES = (
     Rule("weekday", "weekday", "Wednesday", "span", _weekday),
-    Rule("weekday abbreviated", "weekday_weak", "on Sat", "span", _weekday, behind="on since by"),
+    Rule("weekday abbreviated", "weekday_weak", "on Sat", "span", _weekday, behind="on since by to until between"),
     Rule("relative weekday", "relative any_weekday", "last Friday", "span", _relative_weekday),
     Rule("weekday relative", "any_weekday relative_after", "lundi prochain", "span", _relative_weekday),
     Rule("weekday of week", "any_weekday of? theweek", "Friday of next week", "span", _weekday_in_week),

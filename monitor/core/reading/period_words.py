@@ -217,7 +217,7 @@ def _ordinal_unit(unit: str, highest: int) -> Any:
 def _counted(found: Found) -> bool | None:
     """ "2024 units" and "2000 cars a year" are no years, but "from 2029 cars will cross" begins with one."""
     is_rate = found.next_kind == "some" and found.kind_at(1) in UNITS
-    if not found.has("year") or is_rate:
+    if not found.has("year") or is_rate or found.get("counted") == "always":
         return True
     before_of = found.atoms[found.start - 2].kind if found.start > 1 else "stop"
     is_of_year = found.previous_kind == "of" and before_of in _YEAR_PARTS

@@ -83,6 +83,19 @@ def _quarter(found: Found) -> Reading | None:
     return _division_of_year(found, "quarter", number)
 
 
+def _quarter_of_month(found: Found) -> Reading | None:
+    """The June quarter ends with June."""
+    month: int = found.get(*MONTHS)
+    if found.get("unit") != "quarter":
+        return None
+
+    def build(year: int) -> Reading | None:
+        first = add_months(date(year, month, 1), -2)
+        return run_of_months(first.year, first.month, 3, "quarter")
+
+    return _in_its_year(found, build)
+
+
 def _half(found: Found) -> Reading | None:
     number: int = found.get("half", "half_mark")
     return _division_of_year(found, "half", number)
@@ -137,6 +150,7 @@ YEARLY_RULES = (
     Rule("year left out", "(quarter|half) of? relative", "в первом квартале следующего", "span", _year_left_out),
     Rule("quarter", "quarter", "the third quarter", "span", _quarter),
     Rule("quarter in short", "quarter_mark", "in Q3", "span", _quarter, behind=_BEFORE_SHORT),
+    Rule("quarter of a month", "(month|month_weak) unit theyear?", "the June quarter", "span", _quarter_of_month),
     Rule("half of year", "(half|half_mark) (of|in|comma|slash|dash)? theyear", "1H25", "span", _half),
     Rule("year half", "theyear (of|dash|slash)? (half|half_mark)", "明年上半年", "span", _half),
     Rule("half", "half", "the second half", "span", _half),

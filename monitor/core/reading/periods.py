@@ -1,8 +1,10 @@
 """Periods: every date, stretch of time and shift of a date that a text names, with the days it means.
 
-A lexer cuts the text into calendar atoms (``period_atoms``); named rules join them, the longest match first (``period_words``,
-``period_days``, ``period_yearly``, ``period_weeks``, ``period_parts``, ``period_bounds``); what they mean is worked out as seen
-from the day of publication (``resolving``).
+A lexer cuts the text into calendar atoms (``period_atoms``); named rules join them, the longest match first, in passes: words
+and numbers (``period_words``, ``period_lengths``), days and what comes once a year (``period_days``, ``period_yearly``),
+weeks and parts (``period_weeks``, ``period_parts``), ranges and distances (``period_ranges``, ``period_distances``), ends and
+shifts (``period_bounds``, ``period_shifts``), with dates told from other dates of the text in between
+(``period_references``). What they mean is worked out as seen from the day of publication (``resolving``).
 """
 
 from __future__ import annotations
@@ -15,11 +17,14 @@ from typing import Any
 from monitor.core.reading.calendars import CalendarNames
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.period_atoms import Atom, Vocabulary, build_vocabulary, read_atoms
-from monitor.core.reading.period_bounds import BOUND_RULES, RANGE_RULES
+from monitor.core.reading.period_bounds import BOUND_RULES
 from monitor.core.reading.period_days import DAY_RULES
+from monitor.core.reading.period_distances import ANCHOR_RULES, DISTANCE_RULES
 from monitor.core.reading.period_grammar import Grammar, compile_rules, reduce_atoms
 from monitor.core.reading.period_parts import PART_RULES
-from monitor.core.reading.period_references import REFERENCE_RULES, YEAR_REFERENCE_RULES
+from monitor.core.reading.period_ranges import RANGE_RULES
+from monitor.core.reading.period_references import LATER_RULES, REFERENCE_RULES, YEAR_REFERENCE_RULES
+from monitor.core.reading.period_shifts import SHIFT_RULES
 from monitor.core.reading.period_weeks import WEEK_RULES
 from monitor.core.reading.period_words import WORD_RULES
 from monitor.core.reading.period_yearly import YEARLY_RULES
@@ -35,8 +40,8 @@ PASSES = (
     DAY_RULES + YEARLY_RULES,
     REFERENCE_RULES,
     WEEK_RULES + PART_RULES,
-    RANGE_RULES,
-    BOUND_RULES,
+    LATER_RULES + DISTANCE_RULES + RANGE_RULES,
+    ANCHOR_RULES + BOUND_RULES + SHIFT_RULES,
 )
 _GRAMMAR: Grammar = compile_rules(PASSES)
 

@@ -205,7 +205,9 @@ def place(
 
 def _is_too_old(chosen: Reading, nearest: Reading, today: date) -> bool:
     """ "They announced a launch on 18 March", written in February: the verb looks back, the date does not."""
-    return (today - _last_day(chosen)).days > _LONG_AGO and _first_day(nearest) > today and nearest.unit in ("day", "month")
+    days = (today - _last_day(chosen)).days
+    is_of_another_year = _last_day(chosen).year < today.year and days > _LONG_AGO / 2
+    return (days > _LONG_AGO or is_of_another_year) and _first_day(nearest) > today and nearest.unit in ("day", "month")
 
 
 def each_year(
