@@ -14,11 +14,11 @@ from monitor.core.reading.texts import Text
 LETTERS = r"a-zªµºß-öø-\u1fff"
 IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(
-    r"(?P<digits>(?:[a-z]{1,2})?\d[a-z0-9]*)"
+    r"[^\S\n]*+"
+    r"(?:(?P<digits>(?:[a-z]{1,2})?\d[a-z0-9]*)"
     rf"|(?P<word>[{LETTERS}]+)"
     rf"|(?P<ideograph>[{IDEOGRAPHS}])"
-    r"|(?P<space>[^\S\n]+)"
-    r"|(?P<mark>[^ ])",
+    r"|(?P<mark>.))",
     re.DOTALL,
 )
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
@@ -157,23 +157,23 @@ def read_atoms(text: Text, vocabulary: Vocabulary) -> list[Atom]:
     Names that are also other words ("May", "Sat") count with a capital letter only.
     """
     lower, plain = text.lower, text.plain
+    entries, longer = vocabulary.entries, vocabulary.longer
     atoms: list[Atom] = []
-    position, length = 0, len(lower)
-    while position < length:
-        found = _TOKEN.match(lower, position)
-        if found is None:
-            position += 1
+    position, is_word = 0, False
+    while found := _TOKEN.match(lower, position):
+        role = found.lastgroup or ""
+        start, end = found.span(role)
+        if is_word and role == "word" and (word := found[role]) not in entries and word not in longer:
+            position = end
             continue
-        if found.lastgroup == "space":
-            position = found.end()
-            continue
-        after_month = bool(atoms) and atoms[-1].end == position and atoms[-1].kind in _MONTHS
-        atom = _read(lower, position, found, vocabulary, after_month=after_month)
-        if atom.kind in _CAPITALISED and plain[position].islower():
+        after_month = bool(atoms) and atoms[-1].end == start and atoms[-1].kind in _MONTHS
+        atom = _read(lower, start, found, vocabulary, after_month=after_month)
+        if atom.kind in _CAPITALISED and plain[start].islower():
             atom = replace(atom, kind=_CAPITALISED[atom.kind])
-        if atom.kind != "skip" and not (atom.kind == "word" and atoms and atoms[-1].kind == "word"):
+        if atom.kind != "skip" and not (is_word and atom.kind == "word"):
             atoms.append(atom)
-        position = max(atom.end, position + 1)
+            is_word = atom.kind == "word"
+        position = max(atom.end, start + 1)
     return atoms
 
 
@@ -184,10 +184,10 @@ def _read(lower: str, position: int, token: re.Match[str], vocabulary: Vocabular
             answer = read_digits(lower, position, token.end(), month_first=vocabulary.month_first, after_month=after_month)
             return _make(lower, position, *answer)
         case "word":
-            return _read_word(lower, position, token[0], vocabulary)
+            return _read_word(lower, position, token["word"], vocabulary)
         case "ideograph":
             return _read_ideograph(lower, position, vocabulary)
-    return _read_mark(lower, position, token[0], vocabulary)
+    return _read_mark(lower, position, token["mark"], vocabulary)
 
 
 def _make(lower: str, start: int, kind: str, value: Any, end: int) -> Atom:

@@ -153,10 +153,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
-    """Compiled rules, in passes; in each pass sorted by the code of the atom that they begin with."""
+class Pass:
+    """Rules that are applied together.
 
-    passes: tuple[Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]], ...]
+    Attributes:
+        any_rule: Where at least one of them fits; most places of a text are passed over by it.
+        by_start: The rules by the code of the atom that they begin with.
+    """
+
+    any_rule: re.Pattern[str]
+    by_start: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Compiled rules, in passes."""
+
+    passes: tuple[Pass, ...]
 
 
 def compile_rules(passes: Sequence[Sequence[Rule]]) -> Grammar:
@@ -168,13 +181,16 @@ def compile_rules(passes: Sequence[Sequence[Rule]]) -> Grammar:
     return Grammar(tuple(_compile_pass(rules) for rules in passes))
 
 
-def _compile_pass(rules: Sequence[Rule]) -> Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+def _compile_pass(rules: Sequence[Rule]) -> Pass:
     table: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    patterns = []
     for rule in rules:
-        compiled = re.compile((f"(?<=[{_codes(rule.behind)}])" if rule.behind else "") + _codes(rule.pattern))
+        pattern = (f"(?<=[{_codes(rule.behind)}])" if rule.behind else "") + _codes(rule.pattern)
+        patterns.append(pattern)
         for code in _first_codes(rule.pattern):
-            table.setdefault(code, []).append((compiled, rule))
-    return {code: tuple(entries) for code, entries in table.items()}
+            table.setdefault(code, []).append((re.compile(pattern), rule))
+    any_rule = re.compile(f"(?=[{''.join(table)}])(?:{'|'.join(patterns)})")
+    return Pass(any_rule=any_rule, by_start={code: tuple(entries) for code, entries in table.items()})
 
 
 def _codes(pattern: str) -> str:
@@ -205,33 +221,35 @@ def _closing(pattern: str) -> int:
 
 def reduce_atoms(grammar: Grammar, atoms: Sequence[Atom], moment: Moment) -> list[Atom]:
     """Apply the passes one after the other, each until it changes nothing."""
-    current = list(atoms)
+    current, codes = list(atoms), "".join([_CODE[atom.kind] for atom in atoms])
     for rules in grammar.passes:
         for _ in range(_ROUNDS):
-            current, changed = _sweep(rules, current, moment)
-            if not changed:
+            swept = _sweep(rules, current, codes, moment)
+            if swept is None:
                 break
+            current, codes = swept
     return current
 
 
-def _sweep(
-    rules: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]], atoms: list[Atom], moment: Moment
-) -> tuple[list[Atom], bool]:
-    """Go over the atoms once, from left to right."""
-    codes = "".join(_CODE[atom.kind] for atom in atoms)
+def _sweep(rules: Pass, atoms: list[Atom], codes: str, moment: Moment) -> tuple[list[Atom], str] | None:
+    """Go over the atoms once, from left to right; None where no rule makes anything."""
     result: list[Atom] = []
-    position, changed = 0, False
-    while position < len(atoms):
-        entries = rules.get(codes[position])
-        made = _apply(entries, codes, atoms, position, moment) if entries else None
+    new_codes: list[str] = []
+    done = position = 0
+    while found := rules.any_rule.search(codes, position):
+        start = found.start()
+        made = _apply(rules.by_start[codes[start]], codes, atoms, start, moment)
         if made is None:
-            result.append(atoms[position])
-            position += 1
-        else:
-            atom, position = made
-            result.append(atom)
-            changed = True
-    return result, changed
+            position = start + 1
+            continue
+        atom, position = made
+        result += atoms[done:start]
+        result.append(atom)
+        new_codes += (codes[done:start], _CODE[atom.kind])
+        done = position
+    if not result:
+        return None
+    return result + atoms[done:], "".join(new_codes) + codes[done:]
 
 
 def _apply(
