@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def check(
     rules: Annotated[Path | None, typer.Option(help="Folder of the rule files.", show_default="FACTWATCH_RULES")] = None,
+    words: Annotated[bool, typer.Option("--words", help="Also show what each cue and state was widened to.")] = False,
     output: Annotated[Literal["human", "json"], typer.Option("--format", help="How to answer.")] = "human",
 ) -> None:
     """Check rules, seeds, settings and the Apprise configuration."""
@@ -27,12 +28,18 @@ def check(
     rulebook = _read_rules(rules, settings, faults)
     faults += _references(rulebook, settings)
     if output == "json":
-        _print_json(rulebook, faults)
+        _print_json(rulebook, faults, with_words=words)
         raise typer.Exit(2 if faults else 0)
     if faults or rulebook is None:
         raise FileFaults(faults)
     for warning in rulebook.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
+    if words:
+        from monitor.cli.widened import widened_lines
+        from monitor.config.lexicons import load_library
+
+        for line in widened_lines(rulebook.watches, load_library()):
+            print(line)
     print(f"{_counted(rulebook)}: in order")
 
 
@@ -76,15 +83,20 @@ def _references(rulebook: Rulebook | None, settings: Settings | None) -> list[Fa
     return faults
 
 
-def _print_json(rulebook: Rulebook | None, faults: list[Fault]) -> None:
+def _print_json(rulebook: Rulebook | None, faults: list[Fault], *, with_words: bool) -> None:
     watches = list(rulebook.watches.values()) if rulebook else []
-    answer = {
+    answer: dict[str, Any] = {
         "faults": [asdict(fault) for fault in sorted(faults)],
         "warnings": [asdict(warning) for warning in rulebook.warnings] if rulebook else [],
         "watches": len(watches),
         "facts": sum(len(watch.facts) for watch in watches),
         "feeds": sum(len(watch.feeds) for watch in watches),
     }
+    if with_words and rulebook:
+        from monitor.cli.widened import widened_rows
+        from monitor.config.lexicons import load_library
+
+        answer["words"] = widened_rows(rulebook.watches, load_library())
     print(json.dumps(answer, ensure_ascii=False, indent=2))
 
 

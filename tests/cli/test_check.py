@@ -57,6 +57,22 @@ def test_machines_get_json(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_words_show_what_cues_and_states_were_widened_to(tmp_path: Path) -> None:
+    rules = write_full(tmp_path)
+    done = factwatch("check", "--rules", str(rules), "--words", FACTWATCH_AUTH_EXAMPLE_NET="u:p")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("  about: ") and " -> " in line for line in lines)
+    assert any(line.startswith("    zh  ") for line in lines)
+    assert any(line.startswith("  state ") for line in lines)
+    assert lines[-1] == "1 watch, 6 facts, 3 feeds: in order"
+    answer = json.loads(
+        factwatch("check", "--rules", str(rules), "--words", "--format", "json", FACTWATCH_AUTH_EXAMPLE_NET="u:p").stdout
+    )
+    assert len(answer["words"]) == 6
+    assert any("de" in row["about"]["phrases"] for row in answer["words"])
+
+
 def test_config_shows_origins_and_no_secret() -> None:
     environment = {"FACTWATCH_PASSWORD": "MARKED", "FACTWATCH_AUTH_X": "u:MARKED"}
     shown = factwatch("config", "--format", "json", **environment)
