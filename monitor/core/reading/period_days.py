@@ -15,7 +15,7 @@ _MARKED_MONTHS = "number month_mark? (comma|to|dash) number month_mark"
 # What makes "May" a month and "5/12" a date.
 _BEFORE_MONTH = (
     "in on by before since after earliest latest to between and until of relative dash about within part part_of "
-    "or that same following"
+    "or that same following ended"
 )
 _BEFORE_DAY = "on in since by before after until to between and dash weekday comma"
 

@@ -88,13 +88,17 @@ def _that_year(found: Found) -> Reading | None:
 
 def _that_unit(found: Found) -> Reading | None:
     unit = found.get("unit")
-    return None if unit in (None, "weekend", "fortnight", "workday") else _pointed(found, unit)
+    return None if unit in (None, "day", "weekend", "fortnight", "workday") else _pointed(found, unit)
 
 
-def _word(found: Found, *, is_of_years: bool) -> Reading | None:
+def _that_day(found: Found) -> Reading | None:
+    return _pointed(found, "day") if found.get("unit") == "day" else None
+
+
+def _word(found: Found, *units: str) -> Reading | None:
     """A value of the lexicon, ``year+1`` for 翌年; told from today where the text names no date before."""
     parsed = _FORM.fullmatch(str(found.get("from_then")))
-    if parsed is None or (parsed[1] == "year") is not is_of_years:
+    if parsed is None or parsed[1] not in units:
         return None
     if found.atoms[found.start].text.startswith("the ") and found.next_kind not in ("stop", "comma", "and"):
         return None  # "the year before the vote"
@@ -103,11 +107,15 @@ def _word(found: Found, *, is_of_years: bool) -> Reading | None:
 
 
 def _year_word(found: Found) -> Reading | None:
-    return _word(found, is_of_years=True)
+    return _word(found, "year")
 
 
-def _other_word(found: Found) -> Reading | None:
-    return _word(found, is_of_years=False)
+def _month_word(found: Found) -> Reading | None:
+    return _word(found, "month", "week")
+
+
+def _day_word(found: Found) -> Reading | None:
+    return _word(found, "day")
 
 
 def _recurring(found: Found) -> Reading | None:
@@ -127,7 +135,8 @@ def _so_long_later(found: Found) -> Reading | None:
 
     "In 2027, two years later" explains the date that it follows: that is a distance, which the rules of shifts read.
     """
-    if _follows_date(found) or _is_moved(found):
+    is_preposition = found.has("after") and found.next_kind != "stop"
+    if is_preposition or _follows_date(found) or _is_moved(found):
         return None
     span: Span = found.get("duration")
     anchor = named_before(found, days=round(1.1 * (30.5 * span.months + span.days)), reach=1)
@@ -159,9 +168,13 @@ REFERENCE_RULES = (
     Rule("unit that", "unit (following_after|same_after)", "le mois suivant", "span", _that_unit),
     Rule("that season", "(that|same|following) (themonth|period)", "In 2026, the following autumn", "span", _recurring),
     Rule("season that", "(themonth|period) following_after", "En 2026, l'automne suivant", "span", _recurring),
-    Rule("unit of before", "from_then", "翌月", "span", _other_word),
+    Rule("month of before", "from_then", "翌月", "span", _month_word),
 )
-# Among the distances, before those that are told from today.
+# Days once the weekdays are read, and distances before those that are told from today.
 LATER_RULES = (
-    Rule("so long after that", "duration (later|after_after)", "opens in 2026 and two years later", "period", _so_long_later),
+    Rule("that day", "(that|same|following) unit", "on the same day", "span", _that_day),
+    Rule("day of before", "from_then", "翌日", "span", _day_word),
+    Rule(
+        "so long after that", "duration (later|after_after|after)", "opens in 2026 and two years later", "period", _so_long_later
+    ),
 )

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-_SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[。！？；：\n]")
+# The dot of "am 6. März" ends no sentence.
+_SENTENCE_END = re.compile(r"(?<![\s.]\d)(?<![\s.]\d\d)[.!?;:](?=\s|$)|[。！？；：\n]")
 # From "will" to "completed" in "will finally be completed", in characters.
 _AUXILIARY_REACH = 24
 _VERB_GROUP = 6
