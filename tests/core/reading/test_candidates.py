@@ -78,7 +78,7 @@ def test_a_distance_moves_the_value_in_force() -> None:
 
 
 def test_a_distance_is_counted_from_a_date_that_is_named_behind_it() -> None:
-    found = candidates(watch(LAUNCH, known={"launch": "2031"}), "The launch comes two years later than the 2029 target.")
+    found = candidates(watch(LAUNCH, known={"launch": "2031"}), "The launch comes two years behind the target of 2029.")
     assert [str(one.value) for one in found if one.making is Making.SHIFTED] == ["2031"]
 
 
