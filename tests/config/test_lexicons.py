@@ -13,6 +13,8 @@ from monitor.core.reading.texts import normalise
 
 SECTIONS = ("modality", "attribution", "reference")
 ENGLISH = load_language("en")
+# Verbs at the end of a sentence have their helpers behind them, and not every language has a mood for what is only supposed.
+GRAMMAR_ONLY_OF_SOME = {"hypothetical_behind", "not_yet_behind", "hearing_behind", "conditional"}
 
 
 def words(section: Any) -> Iterator[Any]:
@@ -37,7 +39,7 @@ def test_the_tables_are_no_languages() -> None:
 def test_a_lexicon_has_every_section_that_english_has(code: str) -> None:
     lexicon = load_language(code)
     for section in SECTIONS:
-        assert lexicon[section].keys() == ENGLISH[section].keys()
+        assert lexicon[section].keys() - GRAMMAR_ONLY_OF_SOME == ENGLISH[section].keys()
         assert [name for name, phrases in lexicon[section].items() if not phrases] == []
     assert {"numerals", "amounts", "periods", "traits"} <= lexicon.keys()
     assert "function_words" in lexicon["traits"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.core.claims import Certainty
@@ -49,7 +50,9 @@ def _in_sentence(passage: Passage, sentence: Sentence) -> Attribution:
     if hit := _proposal(passage, sentence):
         return _attribution(Certainty.PROPOSED, passage, hit, "a decision that is not final")
     by_official = any(name.bearer is Bearer.OFFICIAL for name in passage.names[sentence.index])
-    reported = _first(passage, sentence, "attribution.reported") or reporting_outlet(passage, sentence)
+    reported = _first(passage, sentence, "attribution.reported", but_not="attribution.no_report") or reporting_outlet(
+        passage, sentence
+    )
     if reported and not by_official:
         return _attribution(Certainty.REPORTED, passage, reported, "an outlet citing others")
     if hit := _first(passage, sentence, "attribution.official"):
@@ -59,19 +62,22 @@ def _in_sentence(passage: Passage, sentence: Sentence) -> Attribution:
 
 def _proposal(passage: Passage, sentence: Sentence) -> Hit[str] | None:
     """A word of proposing, unless what was proposed is settled: 'parliament approved the proposal'."""
-    hits = passage.hits_of("attribution.proposed", sentence.start, sentence.end)
+    hits = list(_meant(passage, sentence, "attribution.proposed", but_not="attribution.no_proposal"))
     if passage.has("attribution.settled", sentence.start, sentence.end):
         hits = [hit for hit in hits if not passage.has("attribution.draft", hit.start, hit.end)]
     return hits[0] if hits else None
 
 
 def _first(passage: Passage, sentence: Sentence, label: str, *, but_not: str = "") -> Hit[str] | None:
-    """The first hit of a label in a sentence that is no part of a phrase with another meaning."""
+    return next(_meant(passage, sentence, label, but_not=but_not), None)
+
+
+def _meant(passage: Passage, sentence: Sentence, label: str, *, but_not: str) -> Iterator[Hit[str]]:
+    """The hits of a label in a sentence that are no part of a phrase with another meaning."""
     for hit in passage.hits_of(label, sentence.start, sentence.end):
         longer = passage.hits_of(but_not, sentence.start, sentence.end) if but_not else ()
         if not any(other.start < hit.end and hit.start < other.end for other in longer):
-            return hit
-    return None
+            yield hit
 
 
 def _attribution(certainty: Certainty, passage: Passage, hit: Hit[str], why: str, *, is_on_record: bool = False) -> Attribution:

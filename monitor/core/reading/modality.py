@@ -21,6 +21,7 @@ from monitor.core.reading.watchwords import own, wide
 from monitor.core.values import Kind, Period
 
 _REACH_TO_STATE = 18  # characters
+_REACH_BACK = 30  # characters from a value to what takes it back
 _CONTRAST = ("reference.contrast",)
 _DENIED = Scope(
     label="modality.denied",
@@ -37,6 +38,7 @@ _RECALLED_BEHIND = Scope(
 )
 _DECIDED = Scope(label="modality.deciding", ends=_CONTRAST)
 _NEGATED = Scope(label="modality.negated", behind=False, ends=_CONTRAST, ends_at_value=True, excepted="modality.no_negation")
+_NEGATED_BEHIND = Scope(label="modality.negated_behind", before=False, ends=_CONTRAST, ends_at_value=True, farthest=_REACH_BACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,10 @@ def says_change(candidate: Candidate) -> bool:
 def is_negated(candidate: Candidate) -> Hit[str] | None:
     """A negation in the candidate's part of the sentence that reaches its value.
 
-    It stands before the value, and neither another value of the kind nor a "but" ends its reach: "will not open this year but
-    in autumn 2025".
+    Another value of the kind and a "but" end its reach: "will not open this year but in autumn 2025". Only few words take back what
+    stands before them: "the target of 2026 cannot be met".
     """
-    return cue_over(candidate, _NEGATED)
+    return cue_over(candidate, _NEGATED) or cue_over(candidate, _NEGATED_BEHIND)
 
 
 def _manner(modality: Modality, candidate: Candidate, hit: Hit[str], why: str) -> Manner:
@@ -161,11 +163,13 @@ def _decided(candidate: Candidate) -> Manner | None:
 
 
 def _not_yet(candidate: Candidate) -> Manner | None:
-    """'to open in 2026', 'towards completion': right before a state, a word says that it is not reached."""
+    """'to open in 2026', '承認される見通し': right beside a state, a word says that it is not reached."""
     if candidate.fact.kind is not Kind.STATUS:
         return None
-    start = max(candidate.sentence.start, candidate.start - _REACH_TO_STATE)
-    hits = [hit for hit in candidate.passage.hits_of("modality.not_yet", start, candidate.end) if hit.start <= candidate.start]
+    passage, sentence = candidate.passage, candidate.sentence
+    start, end = max(sentence.start, candidate.start - _REACH_TO_STATE), min(sentence.end, candidate.end + _REACH_TO_STATE)
+    hits = [hit for hit in passage.hits_of("modality.not_yet", start, candidate.end) if hit.start <= candidate.start]
+    hits += passage.hits_of("modality.not_yet_behind", candidate.end, end)
     return _manner(Modality.PLANNED, candidate, hits[-1], "the state is still to come") if hits else None
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.reading.candidates import Candidate
+from monitor.core.reading.mentions import Mention
 from monitor.core.reading.phrases import Hit
+from monitor.core.values import Amount
 
 _LONE = 3  # characters that a part of a sentence may have beside the cue: "Originally, the launch was set for 2025"
 
@@ -89,8 +91,15 @@ def _reaches(hit: Hit[str], candidate: Candidate, scope: Scope) -> bool:
 
 def is_value_between(candidate: Candidate, low: int, high: int) -> bool:
     """Whether another value of the candidate's kind lies in a stretch of its sentence."""
-    if candidate.mention is None:
+    mention = candidate.mention
+    if mention is None:
         return False
-    kind = candidate.mention.kind
-    mentions = candidate.passage.mentions_in(candidate.sentence)
-    return any(other.kind is kind and low <= other.start and other.end <= high for other in mentions)
+    others = candidate.passage.mentions_in(candidate.sentence)
+    return any(low <= other.start and other.end <= high and _are_alike(mention, other) for other in others)
+
+
+def _are_alike(one: Mention, other: Mention) -> bool:
+    """Whether two values may be of one fact; a bare number may be of any unit ("statt 17 Milliarden Euro nun 20 Milliarden")."""
+    if isinstance(one.value, Amount) and isinstance(other.value, Amount):
+        return one.value.unit == other.value.unit or not (one.value.unit and other.value.unit)
+    return one.kind is other.kind
