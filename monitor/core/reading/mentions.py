@@ -18,8 +18,6 @@ class Mention:
         rule: Name of the grammar rule that read it; ``explain`` shows it.
         role: What the number is in its sentence beyond a value: ``delta`` for a change by so much ("another 166 stores"),
             ``from`` and ``to`` for the two ends of a step; empty for a plain value.
-        begins: Of an open period that tells when something begins ("from June 2026", but not "June 2026 at the earliest"): the
-            time in which the beginning lies, June 2026.
     """
 
     kind: Kind
@@ -29,7 +27,6 @@ class Mention:
     text: str
     rule: str
     role: str = ""
-    begins: Period | None = None
 
     @property
     def is_shift(self) -> bool:

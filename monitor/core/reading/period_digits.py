@@ -15,7 +15,10 @@ Answer = tuple[str, object, int]
 YEARS = range(1900, 2101)
 _CURRENCY = re.compile(r"(?:[$€£¥₩₹#+]|\b(?:rmb|usd|eur|no\.|nr\.)) ?$")
 _RATIOS = frozenset(("24/7", "16/9"))
-_GLUED_YEAR = re.compile(r"(?:20)?\d\d(?![a-z0-9])")
+_GLUED_YEARS = re.compile(r"(?<=fy)(?:20)?(\d\d)[/-]\d\d(?!\d)")
+_GLUED_YEAR = re.compile(r"(?:(?<=[qhy])|(?<=\d[ts]))(?:20)?(\d\d)(?![a-z0-9])")
+_APOSTROPHE_YEAR = re.compile(r"\d\d(?![a-z0-9'.,%])")
+_CENTURY_TURNS = 70
 _PHONE = re.compile(r"\d[\d ()/-]{5,}\d")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _PARTIAL = re.compile(r"[\w.,]*\d[.,]$|\.$")
@@ -38,7 +41,9 @@ def read_digits(lower: str, start: int, end: int, *, month_first: bool, after_mo
     if (_CURRENCY.search(before) and not glued) or _PARTIAL.search(before):
         return "word", None, _past_number(lower, start, end)
     if glued and lower[start].isdigit() and not after_month:
-        return _glued_year(lower, start, end, before)
+        return _glued_year(lower, start, end)
+    if before.endswith("'") and (short := _APOSTROPHE_YEAR.match(lower, start)):
+        return "year_in_short", int(short[0]) + (2000 if int(short[0]) < _CENTURY_TURNS else 1900), short.end()
     for pattern, build in _FORMS:
         found = pattern.match(lower, start)
         if found and (answer := build(found, month_first)):
@@ -46,14 +51,12 @@ def read_digits(lower: str, start: int, end: int, *, month_first: bool, after_mo
     return "word", None, end
 
 
-def _glued_year(lower: str, start: int, end: int, before: str) -> Answer:
-    """The year of 3Q26, H1-2026 or FY2026; any other digits behind letters are part of a name."""
-    found = (
-        _GLUED_YEAR.match(lower, start) if before[-1] in "qhyts" and (before[-1] not in "ts" or before[-2:-1].isdigit()) else None
-    )
-    if found is None:
-        return "word", None, end
-    return "short_year", int(found[0]) + (2000 if len(found[0]) == 2 else 0), found.end()
+def _glued_year(lower: str, start: int, end: int) -> Answer:
+    """The year of 3Q26, 3T26 or FY2026, the years of FY2025/26; any other digits behind letters are part of a name."""
+    if both := _GLUED_YEARS.match(lower, start):
+        return "two_years", 2000 + int(both[1]), both.end()
+    found = _GLUED_YEAR.match(lower, start)
+    return ("short_year", 2000 + int(found[1]), found.end()) if found else ("word", None, end)
 
 
 def _past_number(lower: str, start: int, end: int) -> int:
@@ -80,7 +83,7 @@ def _numeric_date(found: re.Match[str], month_first: bool) -> Answer | None:
     if len(found[4]) == 2:
         if found[2] == "." and not len(found[1]) == len(found[3]) == 2:
             return None  # a version: 2.0.15
-        year += 2000 if year < 70 else 1900
+        year += 2000 if year < _CENTURY_TURNS else 1900
     american = month_first and found[2] != "."
     orders = [(one, two), (two, one)] if american else [(two, one), (one, two)]
     day = next((day for month, number in orders if (day := a_day(year, month, number))), None)

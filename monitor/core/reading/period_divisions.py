@@ -68,6 +68,7 @@ _HALVES = {"first_half": 1, "second_half": 2}
 _PARTS_OF_YEAR = {"early": (0, 4), "mid": (4, 4), "late": (9, 3), "end": (11, 1)}
 _PARTS_OF_MONTH = {"early": (1, 10), "mid": (10, 20), "late": (20, 31), "end": (25, 31)}
 _PARTS_OF_WEEK = {"early": (0, 2), "mid": (1, 4), "late": (3, 6), "end": (3, 6)}
+_PARTS_OF_CENTURY = {"early": (0, 25), "mid": (45, 10), "late": (75, 25), "end": (90, 10)}
 _PARTS_OF_DECADE = {"early": (0, 4), "mid": (3, 4), "late": (6, 4), "end": (8, 2)}
 
 
@@ -90,8 +91,8 @@ def part(whole: Reading, name: str) -> Reading | None:
                     first.replace(day=min(end_day, 28)) + timedelta(days=max(0, end_day - 28)), month_end(first.year, first.month)
                 ),
             )
-        case "decade":
-            offset, count = _PARTS_OF_DECADE[name]
+        case "decade" | "century":
+            offset, count = (_PARTS_OF_DECADE if whole.unit == "decade" else _PARTS_OF_CENTURY)[name]
             begin, end = add_months(first, 12 * offset), add_months(first, 12 * (offset + count)) - DAY
         case "day":
             return whole

@@ -14,7 +14,7 @@ from monitor.core.reading.tenses import Tense
 # Each kind of atom is one character, so that a rule over atoms is a regular expression over a string. First what the lexer
 # finds, then what the rules make.
 _KINDS = """
-    word stop comma dash slash dot number some ordinal year short_year two_years date short_date date_in_short month
+    word stop comma dash slash dot number some ordinal year short_year two_years year_in_short date short_date date_in_short month
     month_weak month_short weekday weekday_weak season season_weak feast epoch unit units relative relative_after
     relative_either when part part_of part_after year_part month_part half quarter half_mark quarter_mark quarter_after
     week_number nth year_mark month_mark day_mark day_mark_weak day_before decade_mark decade_before half_more fiscal fiscal_after

@@ -92,6 +92,15 @@ def _relative_run(found: Found) -> Reading | None:
     return Reading(first=advance(today, span, -1), last=today - DAY)
 
 
+def _relative_durations(found: Found) -> Reading | None:
+    """In the next two to three years."""
+    span: Span = found.get("duration")
+    if span.least is None or found.get(*RELATIVES) != 1:
+        return None
+    today = found.moment.published
+    return Reading(first=advance(today, span.least), last=advance(today, span), approximate=True)
+
+
 def _run_of_whole(unit: str, number: int, direction: int, moment: Moment) -> Reading | None:
     """The past two quarters: whole ones, without the present."""
     nearest, farthest = step(unit, direction, moment), step(unit, direction * number, moment)
@@ -107,11 +116,12 @@ LENGTH_RULES = (
     Rule("run relative", "number (relative units|relative_either any_unit)", "les trois prochains mois", "period", _relative_run),
     Rule("run relative behind", "number any_unit relative_after", "3 bulan ke depan", "period", _relative_run),
     Rule("duration", "(number|some) dash? (any_unit|year_mark|any_day_mark) half_more?", "six months", "duration", _duration),
-    Rule("and a half", "(number|some) and half_more any_unit", "two and a half years", "duration", _duration),
+    Rule("and a half", "(number|some) dash? and dash? half_more dash? any_unit", "two and a half years", "duration", _duration),
     Rule("half a unit", "half_more (any_unit|year_mark)", "半年", "duration", _duration),
     Rule(
         "durations", "number (to|dash|or|until) number dash? (any_unit|year_mark)", "two to three years", "duration", _durations
     ),
+    Rule("relative durations", "relative duration", "the next two to three years", "period", _relative_durations),
     Rule("sum", "duration (and|comma)? duration", "six years and five months", "duration", _sum_of_durations),
     Rule("about so long", "about duration", "about six months", "duration", _keep_duration),
     Rule("so long about", "duration about_after", "三个月左右", "duration", _keep_duration),

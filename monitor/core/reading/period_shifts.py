@@ -36,7 +36,19 @@ def _late_or_early(found: Found) -> Shift | None:
 SHIFT_RULES = (
     Rule("late by", "duration (late|later|ahead|than)", "six months later than planned", "shift", _told_shift),
     Rule("late", "duration part", "three months late", "shift", _late_or_early),
-    Rule("delayed by", "(delay|advance) (by|of|amount|about|in|to|on)? duration", "delayed by two years", "shift", _told_shift),
+    Rule(
+        "delayed by",
+        "(delay|advance) (by|of|amount|about|in|to|on)? (more_than|less_than)? duration",
+        "delayed by two years",
+        "shift",
+        _told_shift,
+    ),
     Rule("so long of delay", "duration of? (delay|advance)", "a two-year delay", "shift", _told_shift),
-    Rule("moved by", "(by|amount|of) duration", "postponed the launch by six months", "shift", _governed_shift),
+    Rule(
+        "moved by",
+        "(by|amount|of) (more_than|less_than)? duration",
+        "postponed the launch by six months",
+        "shift",
+        _governed_shift,
+    ),
 )

@@ -23,12 +23,35 @@ _YEARS_BACK, _YEARS_AHEAD = 15, 30
 _JAPANESE_START = 4
 # Behind these a counted number may still be a year: "from 2029 cars will cross", "summer of 2029".
 _BEFORE_YEAR = frozenset(("since", "in", "until", "after", "before"))
+_BEFORE_YEAR_IN_SHORT = frozenset(
+    [
+        "quarter",
+        "quarter_mark",
+        "half",
+        "half_mark",
+        "month",
+        "month_weak",
+        "month_short",
+        "season",
+        "season_weak",
+        "since",
+        "in",
+        "until",
+        "by",
+    ]
+)
 _YEAR_PARTS = frozenset(("season", "season_weak", "month", "month_weak", "quarter", "half", "part", "part_of", "feast"))
 
 
 def _year(found: Found) -> Reading | None:
     year = found.get("year", "short_year")
     return None if found.has("unit") and found.get("unit") != "year" else a_year(year)
+
+
+def _year_in_short(found: Found) -> Reading | None:
+    """Q1 '26, since '82; but "it said '26 people'" quotes."""
+    before = found.atoms[max(0, found.start - 2)].kind
+    return a_year(found.get("year_in_short")) if before in _BEFORE_YEAR_IN_SHORT else None
 
 
 def _words_of(found: Found) -> list[int]:
@@ -121,6 +144,12 @@ def _japanese_start(moment: Moment) -> int:
 
 def _relative_fiscal(found: Found) -> Reading | None:
     return _fiscal_step(found.get(*RELATIVES), found.moment, found.moment.fiscal_year_start)
+
+
+def _this_fiscal(found: Found) -> Reading | None:
+    if found.next_kind in ("year", "short_year", "number", "two_years", "ordinal", "unit", "quarter", "half"):
+        return None
+    return _fiscal_step(0, found.moment, found.moment.fiscal_year_start)
 
 
 def _fiscal_step(count: int, moment: Moment, start: int) -> Reading | None:
@@ -231,6 +260,7 @@ WORD_RULES = (
     Rule("year", "year year_mark?", "2026", "theyear", _year),
     Rule("the year", "unit of? (year|short_year)", "the year 2026", "theyear", _year),
     Rule("short year", "short_year", "3Q26", "theyear", _year),
+    Rule("year in short", "year_in_short", "since '82", "theyear", _year_in_short),
     Rule("short marked year", "number year_mark", "25年第三季度", "theyear", _short_marked_year),
     Rule("short year with part", "number year_part", "27年半ば", "period", _short_year_part),
     Rule("year of an era", "era number year_mark", "民國115年", "theyear", _era_year),
@@ -238,6 +268,7 @@ WORD_RULES = (
     Rule("two years", "two_years", "2026-27", "period", _two_years),
     Rule("fiscal years", "fiscal two_years", "fiscal year 2025/26", "theyear", _two_years),
     Rule("fiscal year", "fiscal (year|short_year)", "fiscal 2026", "theyear", _fiscal),
+    Rule("fiscal year at hand", "fiscal", "the fourth quarter of the fiscal year", "theyear", _this_fiscal, behind="of"),
     Rule("fiscal year behind", "(year|number) fiscal_after", "2026年度", "theyear", _fiscal),
     Rule("relative fiscal year", "relative fiscal", "next fiscal year", "theyear", _relative_fiscal),
     Rule(
@@ -259,7 +290,7 @@ WORD_RULES = (
     Rule("decade before our calendar", "number century_mark number decade_mark", "十九世纪七十年代", "word", _is_old_decade),
     Rule("decade of year", "decade_before of? year", "les années 2030", "period", _decade),
     Rule("century", "ordinal unit", "the 21st century", "period", _century),
-    Rule("ordinal quarter", "(ordinal|number dot) dash? unit", "third quarter", "quarter", _ordinal_unit("quarter", 4)),
+    Rule("ordinal quarter", "(ordinal|number dot) dash? fiscal? unit", "third quarter", "quarter", _ordinal_unit("quarter", 4)),
     Rule("ordinal half", "(ordinal|number dot) dash? unit", "second half", "half", _ordinal_unit("half", 2)),
     Rule("quarter ordinal", "unit (ordinal|number)", "quý III", "quarter", _ordinal_unit("quarter", 4)),
     Rule("half ordinal", "unit (ordinal|number)", "semester kedua", "half", _ordinal_unit("half", 2)),

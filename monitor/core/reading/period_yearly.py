@@ -83,6 +83,20 @@ def _quarter(found: Found) -> Reading | None:
     return _division_of_year(found, "quarter", number)
 
 
+def _two_in_one_year(found: Found) -> Reading | None:
+    """In the second or third quarter of 2026, in the summer or autumn of 2026: one stretch."""
+    whole: Reading = found.get("theyear")
+    ends: list[Reading | None]
+    if found.has("season", "season_weak"):
+        ends = [season(found.year or 0, name) for name in found.all("season", "season_weak")]
+    else:
+        ends = [division(whole, "quarter", number) for number in found.all("ordinal", "quarter", "quarter_mark")]
+    first, last = ends[0], ends[-1]
+    if first is None or last is None or first.first is None or last.last is None or last.last <= first.first:
+        return None
+    return Reading(first=first.first, last=last.last, approximate=first.approximate)
+
+
 def _quarter_of_month(found: Found) -> Reading | None:
     """The June quarter ends with June."""
     month: int = found.get(*MONTHS)
@@ -150,6 +164,20 @@ YEARLY_RULES = (
     Rule("year left out", "(quarter|half) of? relative", "в первом квартале следующего", "span", _year_left_out),
     Rule("quarter", "quarter", "the third quarter", "span", _quarter),
     Rule("quarter in short", "quarter_mark", "in Q3", "span", _quarter, behind=_BEFORE_SHORT),
+    Rule(
+        "quarters of year",
+        "(ordinal|quarter|quarter_mark) (slash|or|to|dash) (quarter|quarter_mark) (of|in|comma)? theyear",
+        "second or third quarter of 2026",
+        "period",
+        _two_in_one_year,
+    ),
+    Rule(
+        "seasons of year",
+        "(season|season_weak) (slash|or|to|dash) (season|season_weak) (of|comma)? theyear",
+        "summer or autumn of 2026",
+        "period",
+        _two_in_one_year,
+    ),
     Rule("quarter of a month", "(month|month_weak) unit theyear?", "the June quarter", "span", _quarter_of_month),
     Rule("half of year", "(half|half_mark) (of|in|comma|slash|dash)? theyear", "1H25", "span", _half),
     Rule("year half", "theyear (of|dash|slash)? (half|half_mark)", "明年上半年", "span", _half),

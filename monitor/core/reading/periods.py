@@ -93,12 +93,4 @@ def _mention(atom: Atom, text: Text) -> Mention | None:
         case _:
             return None
     words = text.plain[atom.start : atom.end].rstrip(".")
-    return Mention(
-        kind=Kind.PERIOD,
-        value=value,
-        start=atom.start,
-        end=atom.start + len(words),
-        text=words,
-        rule=atom.rule,
-        begins=atom.value.begins if isinstance(atom.value, Reading) else None,
-    )
+    return Mention(kind=Kind.PERIOD, value=value, start=atom.start, end=atom.start + len(words), text=words, rule=atom.rule)
