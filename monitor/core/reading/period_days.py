@@ -78,6 +78,11 @@ def month_of(found: Found) -> Reading | None:
     return found.once_a_year(lambda y: run_of_months(y, month, 1, "month"))
 
 
+def _short_month(found: Found) -> Reading | None:
+    """The end of Jan; but "the speech of Jan Novak" is none."""
+    return month_of(found) if found.next_kind in ("stop", "comma") else None
+
+
 def _month_before_month(found: Found) -> Reading | None:
     if found.next_kind not in ("to", "dash", "and", "or") or found.kind_at(1) not in (*MONTHS, "themonth"):
         return None
@@ -128,7 +133,7 @@ def _date(found: Found) -> Reading:
 DAY_RULES = (
     Rule("date in digits", "date", "2026-05-15", "span", _date),
     Rule("day month year", f"{_D} of? any_month (of|in|comma|slash)? theyear", "15 May 2026", "span", _named_day),
-    Rule("month day year", f"any_month (dot|comma)? {_D} (of|in|comma)? theyear", "May 15th, 2026", "span", _named_day),
+    Rule("month day year", f"any_month (dot|comma|dash)? {_D} (of|in|comma|dash)? theyear", "May 15th, 2026", "span", _named_day),
     Rule("year month day", f"theyear (dot|comma)? any_month {_D}", "2026. március 15.", "span", _named_day),
     Rule("year month day with dashes", "theyear (dash|slash) any_month (dash|slash) number", "2026-Sep-01", "span", _named_day),
     Rule("day month year with dashes", "number (dash|slash) any_month (dash|slash) theyear", "05-Aug-2016", "span", _named_day),
@@ -165,6 +170,7 @@ DAY_RULES = (
     Rule("month year", "any_month (of|in|comma|slash|dot|dash)? theyear", "June 2026", "span", month_of),
     Rule("year month", "theyear (of|comma|dot|dash)? any_month", "2026 március", "span", month_of),
     Rule("month", "month", "June", "span", month_of),
+    Rule("month in short", "month_short", "the third week of Jan", "span", _short_month, behind="in of part part_of"),
     Rule("month that is a word", "month_weak", "in May", "span", month_of, behind=_BEFORE_MONTH),
     Rule("month up to month", "month_weak", "May to September", "span", _month_before_month),
     Rule("year slash month", "theyear slash number", "2026 / 11", "span", month_of),

@@ -17,7 +17,7 @@ _CURRENCY = re.compile(r"(?:[$€£¥₩₹#+]|\b(?:rmb|usd|eur|no\.|nr\.)) ?$")
 _RATIOS = frozenset(("24/7", "16/9"))
 _GLUED_YEARS = re.compile(r"(?<=fy)(?:20)?(\d\d)[/-]\d\d(?!\d)")
 _GLUED_YEAR = re.compile(r"(?:(?<=[qhy])|(?<=\d[ts]))(?:20)?(\d\d)(?![a-z0-9])")
-_APOSTROPHE_YEAR = re.compile(r"\d\d(?![a-z0-9'.,%])")
+_APOSTROPHE_YEAR = re.compile(r"\d\d(?![a-z0-9'%]|[.,]\d)")
 _CENTURY_TURNS = 70
 _PHONE = re.compile(r"\d[\d ()/-]{5,}\d")
 _NUMBER = re.compile(r"[\d.,]*\d")
@@ -66,7 +66,7 @@ def _past_number(lower: str, start: int, end: int) -> int:
 
 
 def _year_month_day(found: re.Match[str], month_first: bool) -> Answer | None:
-    """2026-05-15, 2026/5/15, 2026.05.15"""
+    """2026-05-15, 2026/5/15, 2026.05.15, 2026 05 15"""
     day = a_day(int(found[1]), int(found[3]), int(found[4]))
     return ("date", day, found.end()) if day else None
 
@@ -157,7 +157,7 @@ def _decade(found: re.Match[str], month_first: bool) -> Answer | None:
 def _short_decade(found: re.Match[str], month_first: bool) -> Answer | None:
     """the 70s; but no temperatures, which have no article."""
     before = found.string[max(0, found.start() - 5) : found.start()]
-    if not before.endswith(("the ", "'", "the '")):
+    if not before.endswith(("the ", "'", "in ") if "'" in found[0] else ("the ", "'")):
         return None
     return "date", run_of_months(1900 + int(found[1]), 1, 120, "decade"), found.end()
 
@@ -193,6 +193,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], Answer | No
     (re.compile(pattern), build)
     for pattern, build in (
         (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:t\d[\d:.]*z?)?(?!\d|\2\d)", _year_month_day),
+        (r"(20\d\d)( )(0[1-9]|1[0-2]) (\d\d)(?![\d:%]|[.,]\d)", _year_month_day),
         (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\2\d)", _numeric_date),
         (r"(\d{4})[-/](\d{1,2})(?![\d%]|[-/.,]\d|[a-z])", _year_month),
         (r"(\d{1,2})[-/](\d{4})" + _END, _month_year),

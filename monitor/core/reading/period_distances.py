@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.core.reading.period_grammar import SPANS, Found, Rule
+from monitor.core.reading.period_references import unit_from
 from monitor.core.reading.resolving import DAYS_OF_UNIT, Reading, Span, advance, days_around
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY, Shift
@@ -32,6 +33,9 @@ def _ago(found: Found) -> Reading | None:
 def _hence(found: Found) -> Reading | None:
     if found.has("in") and (_is_record(found) or found.moment.tenses.at(found.offset) is Tense.PAST):
         return None
+    today, span = found.moment.published, found.get("duration")
+    if found.get("hence") == "day" and _is_for(found):
+        return Reading(first=today, last=advance(today, span) - DAY)
     return _at_distance(found, 1)
 
 
@@ -56,6 +60,11 @@ def _from_anchor(found: Found, count: int) -> Reading | None:
 
 def _after_anchor(found: Found) -> Reading | None:
     return _from_anchor(found, 1)
+
+
+def _unit_beside(found: Found) -> Reading | None:
+    """The day before Christmas, the year after 2027."""
+    return unit_from(found.get(*SPANS), found.get("from_then"))
 
 
 def _well_after(found: Found) -> Reading | None:
@@ -97,10 +106,15 @@ def _within_of(found: Found) -> Reading | None:
     return Reading(first=anchor.first, last=advance(anchor.last, found.get("duration")))
 
 
+def _is_for(found: Found) -> bool:
+    """ "For three days from tomorrow" lasts; "three days from tomorrow" is a day."""
+    return found.start > 0 and found.atoms[found.start - 1].text == "for"
+
+
 def _beginning(found: Found) -> Reading | None:
     """For three days from tomorrow, a week starting on Monday: a run; but "two weeks from Monday" is a day."""
     begin, span = found.get(*SPANS), found.get("duration")
-    if begin.first is None or found.get("since") != "starting":
+    if begin.first is None or not (found.get("since") == "starting" or _is_for(found)):
         return None
     return Reading(first=begin.first, last=advance(begin.first, span) - DAY)
 
@@ -139,8 +153,9 @@ DISTANCE_RULES = (
 )
 # From another date, once that is read with all that belongs to it.
 ANCHOR_RULES = (
-    Rule("so long from", "duration since span", "three days starting on 1 June", "period", _beginning),
+    Rule("so long from", "duration comma? since span", "three days starting on 1 June", "period", _beginning),
     Rule("so long after", "duration (after|since) span", "two weeks after Christmas", "period", _after_anchor),
+    Rule("unit beside a date", "from_then span", "the day before Christmas", "span", _unit_beside),
     Rule("well after", "more_than duration after span", "more than two weeks after 3 May", "from_period", _well_after),
     Rule("well before", "more_than duration before span", "at least two weeks before 3 May", "until_period", _well_before),
     Rule("soon after", "less_than duration after span", "less than two weeks after 3 May", "period", _soon_after),

@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.core.reading.period_grammar import SPANS, UNITS, Found, Rule
 from monitor.core.reading.resolving import Reading, Span, in_year
-from monitor.core.values import DAY, add_months
+from monitor.core.values import DAY, EARLIEST, LATEST, add_months
 
 # How far behind a range, in atoms, a verb of moving may stand, where the verb comes last ("von 2026 auf 2028 verschoben").
 _REACH_AHEAD = 3
@@ -32,6 +32,7 @@ def _aligned(found: Found) -> tuple[Any, Any]:
     begin, end = found.all(*SPANS)[:2]
     if None in (begin.first, begin.last, end.first, end.last) or begin.unit == "range" or end.unit == "range":
         return None, None
+    floating = begin.floating and end.floating
     if begin.floating and not end.floating:
         begin = in_year(begin, end.first.year)
         if begin.first > end.first:
@@ -42,7 +43,16 @@ def _aligned(found: Found) -> tuple[Any, Any]:
         end = in_year(end, begin.first.year)
         if end.last < begin.first:
             end = in_year(replace(end, floating=True), begin.first.year + 1)
-    return begin, end
+    return _running(begin, end, found) if floating else (begin, end)
+
+
+def _running(begin: Any, end: Any, found: Found) -> tuple[Any, Any]:
+    """ "Between August and October", told in September, is of this year though it looks ahead."""
+    if _ends_with_weekday(found) or begin.first <= found.moment.published:
+        return begin, end
+    earlier, later = (in_year(replace(one, floating=True), one.first.year - 1) for one in (begin, end))
+    is_running = (earlier.first or LATEST) <= found.moment.published <= (later.last or EARLIEST)
+    return (earlier, later) if is_running else (begin, end)
 
 
 def _ends_with_weekday(found: Found) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.core.reading.period_grammar import SPANS, Found, Rule
-from monitor.core.reading.resolving import DAYS_OF_UNIT, MONTHS_OF_UNIT, Reading, Span, advance, days_around, in_year, step
+from monitor.core.reading.resolving import DAYS_OF_UNIT, MONTHS_OF_UNIT, Reading, Span, days_around, in_year, step
 from monitor.core.values import Period, Shift
 
 _FORM = re.compile(r"([a-z]+)([+-]\d+)")
@@ -61,11 +61,10 @@ def _from(anchor: Reading | None, unit: str, count: int) -> Reading | None:
     there = days_around(anchor.last, unit)
     if there is None or there.first is None:
         return None
-    span = Span(months=0, days=DAYS_OF_UNIT[unit], unit=unit) if unit in DAYS_OF_UNIT else None
-    if span is None:
-        moved = Shift(months=count * MONTHS_OF_UNIT[unit]).moved(there.period)
-        return replace(there, first=moved.first, last=moved.last)
-    return days_around(advance(there.first, span, count), unit)
+    if unit in DAYS_OF_UNIT:
+        return days_around(there.first + timedelta(days=count * DAYS_OF_UNIT[unit]), unit)
+    moved = Shift(months=count * MONTHS_OF_UNIT[unit]).moved(there.period)
+    return replace(there, first=moved.first, last=moved.last)
 
 
 def _length(unit: str) -> int:
@@ -93,6 +92,12 @@ def _that_unit(found: Found) -> Reading | None:
 
 def _that_day(found: Found) -> Reading | None:
     return _pointed(found, "day") if found.get("unit") == "day" else None
+
+
+def unit_from(anchor: Reading | None, form: str) -> Reading | None:
+    """The unit before or after a date, by a value of the lexicon: ``day-1`` of Christmas."""
+    parsed = _FORM.fullmatch(form)
+    return _from(anchor, parsed[1], int(parsed[2])) if parsed else None
 
 
 def _word(found: Found, *units: str) -> Reading | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.core.reading.period_grammar import MONTHS, RELATIVES, SPANS, WEEKDAYS, Found, Rule
+from monitor.core.reading.period_references import named_before
 from monitor.core.reading.resolving import Reading, a_day, day_of_week, days_around, place, step
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import add_months
@@ -33,6 +34,15 @@ def _relative_weekday(found: Found) -> Reading | None:
         return Reading(first=day, last=day, unit="day")
     week = step("week", found.get(*RELATIVES), found.moment)
     return day_of_week(week, found.get(*WEEKDAYS))
+
+
+def _following_weekday(found: Found) -> Reading | None:
+    """The following Friday, seen from the day that was named before or else from today."""
+    anchor = named_before(found, days=7) or days_around(found.moment.published, "day")
+    if anchor is None or anchor.last is None or found.get("following") is None:
+        return None
+    day = anchor.last + timedelta(days=(found.get(*WEEKDAYS) - anchor.last.weekday()) % 7 or 7)
+    return Reading(first=day, last=day, unit="day")
 
 
 def _weekday_in_week(found: Found) -> Reading | None:
@@ -141,6 +151,7 @@ WEEK_RULES = (
     Rule("weekday", "weekday", "Wednesday", "span", _weekday),
     Rule("weekday abbreviated", "weekday_weak", "on Sat", "span", _weekday, behind="on since by to until between"),
     Rule("relative weekday", "relative any_weekday", "last Friday", "span", _relative_weekday),
+    Rule("following weekday", "following any_weekday", "the following Friday", "span", _following_weekday),
     Rule("weekday relative", "any_weekday relative_after", "lundi prochain", "span", _relative_weekday),
     Rule("weekday of week", "any_weekday of? theweek", "Friday of next week", "span", _weekday_in_week),
     Rule("week with weekday", "theweek on? any_weekday", "next week on Friday", "span", _weekday_in_week),

@@ -23,23 +23,8 @@ _YEARS_BACK, _YEARS_AHEAD = 15, 30
 _JAPANESE_START = 4
 # Behind these a counted number may still be a year: "from 2029 cars will cross", "summer of 2029".
 _BEFORE_YEAR = frozenset(("since", "in", "until", "after", "before"))
-_BEFORE_YEAR_IN_SHORT = frozenset(
-    [
-        "quarter",
-        "quarter_mark",
-        "half",
-        "half_mark",
-        "month",
-        "month_weak",
-        "month_short",
-        "season",
-        "season_weak",
-        "since",
-        "in",
-        "until",
-        "by",
-    ]
-)
+_IN_SHORT_PARTS = ("quarter", "quarter_mark", "half", "half_mark", "month", "month_weak", "month_short", "season", "season_weak")
+_BEFORE_YEAR_IN_SHORT = frozenset((*_IN_SHORT_PARTS, "since", "in", "until", "by"))
 _YEAR_PARTS = frozenset(("season", "season_weak", "month", "month_weak", "quarter", "half", "part", "part_of", "feast"))
 
 

@@ -150,7 +150,7 @@ YEARLY_RULES = (
     Rule("season that is a word", "season_weak", "in the fall", "span", _season, behind=_BEFORE_SEASON),
     Rule("relative season", "relative (season|season_weak)", "this autumn", "span", _season),
     Rule("season relative", "(season|season_weak) relative_after", "l'été prochain", "span", _season),
-    Rule("feast of year", "feast of? theyear", "Christmas 2026", "span", _feast),
+    Rule("feast of year", "feast (of|comma)? theyear", "Christmas 2026", "span", _feast),
     Rule("year feast", "theyear of? feast", "2026年国庆节", "span", _feast),
     Rule("feast", "feast", "Christmas", "span", _feast),
     Rule("feast relative", "feast relative_after", "Noël prochain", "span", _feast),

@@ -115,7 +115,7 @@ def days_around(day: date, unit: str) -> Reading | None:
             return Reading(first=day, last=day, unit="day")
         case "week" | "fortnight":
             monday = day - timedelta(days=day.weekday())
-            return Reading(first=monday, last=monday + timedelta(days=6), unit="week")
+            return Reading(first=monday, last=monday + timedelta(days=DAYS_OF_UNIT[unit] - 1), unit="week")
         case "weekend":
             saturday = day - timedelta(days=day.weekday()) + timedelta(days=5)
             return Reading(first=saturday, last=saturday + DAY, unit="weekend")

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from monitor.config.lexicons import calendar_names, languages, load_language
 from monitor.core.reading.period_atoms import read_atoms
+from monitor.core.reading.period_feasts import easter, feast, weekend_of
 from monitor.core.reading.period_grammar import Found, Rule, compile_rules, reduce_atoms
 from monitor.core.reading.periods import PASSES, PeriodGrammar, build_grammar
 from monitor.core.reading.resolving import Moment
 from monitor.core.reading.tenses import Tenses
 from monitor.core.reading.texts import normalise
-from monitor.core.values import Period, Shift, parse_period
+from monitor.core.values import DAY, Period, Shift, parse_period
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "periods"
 PUBLISHED = date(2025, 5, 20)
@@ -121,6 +122,66 @@ def test_a_month_told_of_the_future_is_not_over(published: date) -> None:
     last = parse_period(value).last
     assert last is not None
     assert published <= last
+
+
+@given(
+    year=st.integers(min_value=1950, max_value=2090), published=st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
+)
+def test_that_year_is_the_year_that_was_named_before(year: int, published: date) -> None:
+    assert list(read("en", f"It opened in {year} and closed in the same year.", published).values()) == [str(year), str(year)]
+
+
+@given(
+    year=st.integers(min_value=1950, max_value=2050),
+    years=st.integers(min_value=2, max_value=40),
+    published=st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31)),
+)
+def test_so_long_later_is_counted_from_the_date_before_and_not_from_today(year: int, years: int, published: date) -> None:
+    assert list(read("en", f"It opened in {year} and closed {years} years later.", published).values()) == [
+        str(year),
+        str(year + years),
+    ]
+
+
+@given(days=st.integers(min_value=1, max_value=200), published=st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31)))
+def test_working_days_end_on_no_weekend_and_are_counted_one_by_one(days: int, published: date) -> None:
+    (value,) = read("en", f"It will answer in {days} business days.", published).values()
+    day = parse_period(value).first
+    assert day is not None
+    assert day.weekday() < 5
+    between = [published + DAY * n for n in range(1, (day - published).days + 1)]
+    assert sum(one.weekday() < 5 for one in between) == days
+
+
+@given(year=st.integers(min_value=1950, max_value=2150))
+def test_easter_is_a_sunday_of_spring_and_its_weekend_holds_it(year: int) -> None:
+    sunday = easter(year)
+    assert sunday.weekday() == 6
+    assert date(year, 3, 22) <= sunday <= date(year, 4, 25)
+    weekend = weekend_of(sunday)
+    assert weekend.first
+    assert weekend.last
+    assert weekend.first <= sunday <= weekend.last
+
+
+@given(
+    year=st.integers(min_value=2001, max_value=2049),
+    rule=st.sampled_from(["springfestival", "dragonboat", "midautumn", "easter+49", "thu4-11", "mon-1-05", "12-25"]),
+)
+def test_a_feast_comes_once_a_year_and_about_a_year_after_the_last(year: int, rule: str) -> None:
+    last, this = feast(year - 1, rule), feast(year, rule)
+    assert last
+    assert this
+    assert last.first
+    assert this.first
+    assert this.first.year == year
+    assert 350 <= (this.first - last.first).days <= 385
+
+
+@given(published=st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31)))
+def test_either_of_two_months_runs_from_the_first_to_the_last(published: date) -> None:
+    (value,) = read("en", "It will open in May or June 2030.", published).values()
+    assert value == "2030-05/2030-06"
 
 
 @pytest.mark.parametrize(
