@@ -7,7 +7,22 @@ from typing import NoReturn
 
 import typer
 
-from monitor.cli import assess, changes, check, config, deliveries, explain, facts, feeds, notify, poll, run, testing, values
+from monitor.cli import (
+    assess,
+    changes,
+    check,
+    config,
+    deliveries,
+    explain,
+    facts,
+    feeds,
+    notify,
+    poll,
+    run,
+    score,
+    testing,
+    values,
+)
 from monitor.errors import FactwatchError, UserFault
 
 USERS_FAULT, FAILURE = 2, 3
@@ -33,6 +48,7 @@ app.command()(explain.explain)
 app.command()(notify.notify)
 app.command()(poll.poll)
 app.command()(run.run)
+app.command()(score.score)
 app.command("test")(testing.run_tests)
 app.command()(values.values)
 

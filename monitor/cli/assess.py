@@ -28,7 +28,7 @@ def assess(file: File, rules: Rules = Path("rules"), form: Form = Format.TABLE) 
     from monitor.jobs.answering import answer
 
     rows = read_rows(file, needed=("title",), example=_EXAMPLE, instead="set")
-    reader = _reader(rules)
+    reader = build_reader(rules)
     _tell((found for row in rows for found in answer(row, reader)), form)
 
 
@@ -40,10 +40,11 @@ def backtest(file: File, rules: Rules = Path("rules"), form: Form = Format.TABLE
     from monitor.jobs.backtesting import backtest as replay
 
     rows = read_rows(file, needed=("title",), example=_EXAMPLE, instead="set")
-    _tell(replay(rows, _reader(rules)), form)
+    _tell(replay(rows, build_reader(rules)), form)
 
 
-def _reader(rules: Path) -> Reader:
+def build_reader(rules: Path) -> Reader:
+    """The reader of a folder of rule files."""
     from monitor.config.lexicons import load_library
     from monitor.config.rulebook import load_rulebook
     from monitor.jobs.answering import Reader
