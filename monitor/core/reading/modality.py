@@ -71,8 +71,8 @@ def says_change(candidate: Candidate) -> bool:
 def is_negated(candidate: Candidate) -> Hit[str] | None:
     """A negation in the candidate's part of the sentence that reaches its value.
 
-    Another value of the kind and a "but" end its reach: "will not open this year but in autumn 2025". Only few words take back what
-    stands before them: "the target of 2026 cannot be met".
+    Another value of the kind and a "but" end its reach: "will not open this year but in autumn 2025". Only few words take back
+    what stands before them: "the target of 2026 cannot be met".
     """
     return cue_over(candidate, _NEGATED) or cue_over(candidate, _NEGATED_BEHIND)
 

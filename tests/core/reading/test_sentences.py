@@ -41,8 +41,92 @@ def test_a_dot_behind_a_number_is_part_of_a_date_where_the_language_writes_so() 
     assert len(sentences(source, has_ordinal_dot=True)) == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("The answer is no. Nobody knows.", 2),
+        ("It is unit No. 3 of the plant.", 1),
+        ("Work began at Acme Inc. The first cars follow.", 2),
+        ("Acme Inc. Chairman Smith spoke.", 1),
+        ("It opens at 4 p.m. The second gate stays shut.", 2),
+        ("It was in the U.S. The firm left.", 2),
+        ("He met H. Von Trapp there.", 1),
+        ("Yahoo! said so.", 1),
+        ("It waits… and waits.", 1),
+        ("It waits… Then it opens.", 2),
+        ("So ist z. B. Berlin dabei.", 1),
+        ("In St. Pölten hält der Zug.", 1),
+        ("Le projet de M. Le Goff coûte cher.", 1),
+        ("Los EE. UU. Mantienen el plan.", 1),
+        ("Завод открылся в 2025 г. Компания довольна.", 2),
+        ("В г. Москва открылся завод.", 1),
+        ("他说：“可以。”然后离开。", 2),
+        ("開業は27年か？ 同社は未定とする。", 2),
+    ],
+)
+def test_a_dot_is_judged_by_what_stands_before_and_behind_it(source: str, count: int) -> None:
+    assert len(sentences(source)) == count
+
+
+def test_an_ordinal_goes_on_unless_a_sentence_opens_behind_it() -> None:
+    assert sentences("Sie kommt am 3. Oktober.", has_ordinal_dot=True) == ["Sie kommt am 3. Oktober."]
+    assert sentences("Das Los war die 26. Der Preis fehlt.", has_ordinal_dot=True) == ["Das Los war die 26.", "Der Preis fehlt."]
+
+
+@pytest.mark.parametrize(
+    ("source", "report"),
+    [
+        ("LONDON, 5 May (Reuters) - The works opened.", "The works opened."),
+        ("NEW YORK, May 5 -- The works opened.", "The works opened."),
+        ("Berlin (dpa) - Das Werk ist offen.", "Das Werk ist offen."),
+        ("(AFP) - L'usine est ouverte.", "L'usine est ouverte."),
+        ("新华社北京5月5日电 工厂开工。", "工厂开工。"),
+        ("【ベルリン共同】工場が開業した。", "工場が開業した。"),
+        ("(서울=연합뉴스) 홍길동 기자 = 공장이 문을 열었다.", "공장이 문을 열었다."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_report(source: str, report: str) -> None:
+    assert sentences(source) == [report]
+
+
+@pytest.mark.parametrize(
+    "source", ["GTA VI - Release date set", "Acme (ACM) - the maker", "【訂正】工場が開業した。", "Berlin - the city waits"]
+)
+def test_a_name_before_a_dash_is_no_dateline(source: str) -> None:
+    assert "".join(sentences(source)) == normalise(source).plain
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "(Reporting by A. Berg; editing by B. Lind)",
+        "Read more: Another works opens in 2031",
+        "Lesen Sie auch: Noch ein Werk",
+        "责任编辑：王",
+    ],
+)
+def test_what_stands_under_every_article_is_no_sentence(tail: str) -> None:
+    assert sentences(f"The works opened.\n{tail}")[0] == "The works opened."
+    assert not any(tail[:8] in one for one in sentences(f"The works opened.\n{tail}"))
+
+
+def test_a_headline_without_commas_breaks_at_its_space_where_words_have_none() -> None:
+    text = normalise("有人月周回飛行を再延期　月面着陸は27年半ば")
+    (only,) = split_sentences(text)
+    assert len(only.breaks) == 1
+
+
 @given(source=st.text())
-def test_sentences_are_in_order_and_lose_no_letter(source: str) -> None:
+def test_clauses_cover_their_sentence(source: str) -> None:
+    for one in split_sentences(normalise(source)):
+        for offset in range(one.start, one.end):
+            start, end = one.clause_at(offset)
+            assert one.start <= start <= offset < end <= one.end
+            assert one.parts_between(offset, offset) == 0
+
+
+@given(source=st.text())
+def test_sentences_are_in_order_and_lose_no_letter_of_plain_text(source: str) -> None:
     text = normalise(source)
     found = split_sentences(text)
     assert all(left.end <= right.start for left, right in pairwise(found))
