@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十两兩]+")
+_ROUGHLY = re.compile("[两兩]三|三四|四五|五六|六七|七八|八九")
 _MARKS = {",": "comma", "、": "comma", "-": "dash", "~": "dash", "/": "slash", ".": "dot"}
 # What stays of a name that is also another word where it has no capital letter: "5 may" is a day, "it may" is not.
 _CAPITALISED = {"month_weak": "month_short", "weekday_weak": "word"}
@@ -228,6 +229,8 @@ def _read_mark(lower: str, position: int, mark: str, vocabulary: Vocabulary) -> 
 
 def han_number(text: str) -> int | None:
     """十五 is 15, 二〇二六 is 2026; None for what is no number below a hundred and no row of digits."""
+    if _ROUGHLY.fullmatch(text):
+        return _HAN_DIGITS[text[1]]  # "两三年" are two or three years
     if "十" not in text:
         return int("".join(str(_HAN_DIGITS[c]) for c in text)) if len(text) <= 4 else None
     tens, _, ones = text.partition("十")

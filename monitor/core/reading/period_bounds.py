@@ -11,6 +11,7 @@ from monitor.core.values import DAY, Period, Shift
 
 # "From the 12th to the 15th": what an end begins with.
 _UP_TO = ("to", "until", "dash")
+_MOVES = ("delay", "advance", "move")
 _WEEK = timedelta(days=7)
 # In days: "from 10 December", told a week later, has begun.
 _JUST_BEGUN = 31
@@ -46,21 +47,37 @@ def _since(found: Found) -> Reading | None:
     today = found.moment.published
     if found.get("since") == "past":  # "since 2004": where something began, not that it is still to come
         return in_year(span, span.first.year - 1) if span.floating and span.first > today else span
-    is_past = span.last is not None and (span.last < today or (span.last == today and span.unit == "span"))  # "earlier today"
-    if is_past and span.last and span.floating and found.moment.tenses.before(found.offset) is None:
+    # "From earlier today" ends today and is past for all that.
+    is_past = span.last is not None and (span.last < today or (span.last == today and span.unit == "span"))
+    if is_past and span.floating and _is_untold(found):
         return _next_of(found, span)
-    if found.next_kind in SPANS and found.has("since_after"):
-        return span  # "2025年9月から26年4月に延期": the date that no longer holds
-    if found.has("since") and not is_bound and (is_past or found.governing("delay", "advance", "move")):
-        return span  # "moved from 2026": the date that no longer holds
+    if _is_left(found) or (found.has("since") and is_past and not is_bound):
+        return span
     return replace(span, last=None, begins=None if is_bound or span.last is None else span.period)
+
+
+def _is_untold(found: Found) -> bool:
+    """No word tells that the beginning is past; where "from" is also "since", only a weekday is taken for one to come."""
+    is_open = found.get("since") != "either" or _is_weekday(found)
+    return is_open and found.moment.tenses.before(found.offset) is None
+
+
+def _is_left(found: Found) -> bool:
+    """ "Moved from 2026", "由2026年推迟到2028年", "2025年9月から26年4月に延期": the date that no longer holds."""
+    if found.has("since_after"):
+        return found.next_kind in SPANS
+    is_plain = found.has("since") and not found.has("earliest") and found.get("since") not in ("bound", "earliest")
+    return is_plain and (found.next_kind in _MOVES or found.governing(*_MOVES) is not None)
+
+
+def _is_weekday(found: Found) -> bool:
+    return any(atom.rule.startswith("weekday") for atom in found.atoms[found.start : found.end])
 
 
 def _next_of(found: Found, span: Reading) -> Reading:
     """ "Names Abel chief from 1 January", "opens from Monday": what is yet to begin, unless it was but days ago."""
-    is_weekday = any(atom.rule.startswith("weekday") for atom in found.atoms[found.start : found.end])
     first, last = span.first or found.moment.published, span.last or found.moment.published
-    if is_weekday:
+    if _is_weekday(found):
         return replace(span, first=first + _WEEK, last=None, begins=Period(first=first + _WEEK, last=last + _WEEK))
     if (found.moment.published - last).days <= _JUST_BEGUN:
         return span

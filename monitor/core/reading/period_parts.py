@@ -150,7 +150,7 @@ PART_RULES = (
     Rule("first of many at an edge", "duration year_part theyear?", "6 tháng đầu năm 2026", "period", _run_at_edge),
     Rule("first quarters", "theyear before_after number quarter_after", "2025年前三季度", "period", _first_quarters),
     Rule("first quarters, alone", "before_after number quarter_after", "前三季度", "period", _first_quarters),
-    Rule("half of span", "(half|quarter) of span", "first half of June", "span", _half_of),
+    Rule("half of span", "(half|quarter) of? span", "first half of June", "span", _half_of),
     Rule("half of unit", "(half|quarter) of unit", "second half of the decade", "span", _half_of_unit),
     Rule("half of a month", "ordinal month_half", "zweite Augusthälfte", "period", _month_half),
     Rule("half of a month of year", "ordinal month_half theyear", "zweite Augusthälfte 2026", "period", _month_half),

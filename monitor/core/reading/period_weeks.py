@@ -144,7 +144,9 @@ def _lone_day(found: Found) -> Reading | None:
     if found.has("day_mark") and found.previous_kind in ("themonth", "month_mark"):
         return None  # "2月30日" is no day at all
     months = [add_months(found.moment.published.replace(day=1), n) for n in (-2, -1, 0, 1, 2)]
-    return place([a_day(m.year, m.month, day) for m in months], found.moment, found.offset)
+    # "同社は5日" dates the news more often than the plan.
+    otherwise = Tense.PAST if found.has("day_mark") else None
+    return place([a_day(m.year, m.month, day) for m in months], found.moment, found.offset, otherwise=otherwise)
 
 
 WEEK_RULES = (

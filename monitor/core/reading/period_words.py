@@ -9,8 +9,8 @@ from typing import Any
 
 from monitor.core.reading.period_divisions import part
 from monitor.core.reading.period_grammar import RELATIVES, UNITS, Found, Rule
-from monitor.core.reading.period_lengths import LENGTH_RULES, is_part_of_whole
-from monitor.core.reading.resolving import SEASONS, Moment, Reading, a_year, fiscal_year, run_of_months, season, step
+from monitor.core.reading.period_lengths import LENGTH_RULES, is_part_of_whole, span_of
+from monitor.core.reading.resolving import SEASONS, Moment, Reading, a_year, advance, fiscal_year, run_of_months, season, step
 
 _WHEN = re.compile(r"([a-z]+)([+-]\d+)")
 # What may follow the short year of a Chinese date; by itself "25年" is a length of time.
@@ -30,7 +30,9 @@ _YEAR_PARTS = frozenset(("season", "season_weak", "month", "month_weak", "quarte
 
 def _year(found: Found) -> Reading | None:
     year = found.get("year", "short_year")
-    return None if found.has("unit") and found.get("unit") != "year" else a_year(year)
+    if found.previous_kind == "nth" or (found.has("unit") and found.get("unit") != "year"):
+        return None
+    return a_year(year)
 
 
 def _year_in_short(found: Found) -> Reading | None:
@@ -178,8 +180,19 @@ def _one_when(found: Found, form: str) -> Reading | None:
 
 def _rest_of_unit(found: Found) -> Reading | None:
     """From the day of publication to the end of the year, month or quarter."""
+    if found.previous_kind in ("number", "half_more") and found.atoms[found.start].text.startswith("年"):
+        return None
     present = _one_when(found, f"{found.get('rest_unit')}+0")
     return None if present is None else replace(present, first=found.moment.published, unit="span")
+
+
+def _within_years(found: Found) -> Reading | None:
+    """三到五年内, 半年内: what is within the year by itself is within years behind a number."""
+    numbers = found.all("number")
+    is_of_years = found.atoms[found.end - 1].text.startswith("年")
+    span = span_of(numbers[-1] if numbers else 0.5, "year") if is_of_years else None
+    today = found.moment.published
+    return None if span is None else Reading(first=today, last=advance(today, span))
 
 
 def _epoch(found: Found) -> Reading:
@@ -253,6 +266,7 @@ WORD_RULES = (
     Rule("two years", "two_years", "2026-27", "period", _two_years),
     Rule("fiscal years", "fiscal two_years", "fiscal year 2025/26", "theyear", _two_years),
     Rule("fiscal year", "fiscal (year|short_year)", "fiscal 2026", "theyear", _fiscal),
+    Rule("year fiscal", "(year|short_year) fiscal", "the 2026 fiscal year", "theyear", _fiscal),
     Rule("fiscal year at hand", "fiscal", "the fourth quarter of the fiscal year", "theyear", _this_fiscal, behind="of"),
     Rule("fiscal year behind", "(year|number) fiscal_after", "2026年度", "theyear", _fiscal),
     Rule("relative fiscal year", "relative fiscal", "next fiscal year", "theyear", _relative_fiscal),
@@ -267,9 +281,10 @@ WORD_RULES = (
     Rule("unit relative", "(unit|year_mark) relative_after", "l'année prochaine", "span", _relative_unit),
     Rule("when", "when", "tomorrow", "span", _when),
     Rule("rest of unit", "rest_unit", "年内", "period", _rest_of_unit),
+    Rule("within years", "(number (to|dash) number|number|half_more) rest_unit", "三到五年内", "period", _within_years),
     Rule("within year", "year rest_unit", "2026年内", "theyear", _year),
     Rule("epoch", "epoch", "“十五五”期间", "period", _epoch),
-    Rule("decade", "number decade_mark", "20年代", "period", _decade),
+    Rule("decade", "(number|year) decade_mark", "20年代", "period", _decade),
     Rule("decade of a century", "number century_mark number decade_mark", "20世纪90年代", "period", _decade_of_century),
     Rule("decade of this century", "century number decade_mark", "本世纪20年代", "period", _decade_of_century),
     Rule("decade before our calendar", "number century_mark number decade_mark", "十九世纪七十年代", "word", _is_old_decade),

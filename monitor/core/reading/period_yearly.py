@@ -128,7 +128,7 @@ def _division_of_year(found: Found, unit: str, number: int) -> Reading | None:
     whole = found.get("theyear")
     if whole is not None:
         return division(whole, unit, number)
-    if found.next_kind == "of" and not found.has(*RELATIVES):
+    if found.next_kind in ("of", "themonth", *MONTHS) and not found.has(*RELATIVES):
         return None  # "the first half of" something else
     length, start = (3 if unit == "quarter" else 6), found.moment.fiscal_year_start
     place_in = 12 // length if number < 0 else number
