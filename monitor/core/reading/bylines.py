@@ -1,4 +1,4 @@
-"""What agencies put before a report and outlets under it: datelines, and lines about who wrote it and what else to read."""
+"""What stands before a report and under it: who wrote it, where and when it was filed, and what else there is to read."""
 
 from __future__ import annotations
 
@@ -23,6 +23,23 @@ _DATELINE = re.compile(
         )
     )
 )
+_WRITTEN_BY = "By|BY|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|Oleh|Автор:|Írta:"
+_BYLINE = re.compile(
+    "|".join(
+        (
+            rf"(?:{_WRITTEN_BY})(?P<names>(?: [^\s\d!?;]+){{2,9}})\s*\n",  # "By Ann Lee\n"
+            r"(?:记者|記者|作者|撰文|文)[ :/]+[^\n。,、!?\d]{2,12}\n",  # "记者 王伟\n"
+            r"[^\n。,、!?\d]{2,10}(?:记者|記者|기자)\n",  # "田中太郎記者\n"
+        )
+    )
+)
+_SMALL_WORDS = frozenset(
+    (
+        *("and", "und", "et", "y", "e", "ed", "en", "och", "og", "dan", "и", "és", "&"),
+        *("de", "del", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "van", "von"),
+        *("in", "à", "für", "pour", "for"),
+    )
+)
 _TAILS = (
     r"\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b", r"read (?:more|also|next)\b ?:", r"see also ?:",
     r"related(?: articles| stories)? ?:", r"sign up (?:for|to)\b", r"subscribe (?:to|now)\b", r"click here\b", r"follow us\b",
@@ -38,13 +55,22 @@ _TAILS = (
 _TAIL = re.compile("|".join(_TAILS), re.IGNORECASE)
 
 
-def end_of_dateline(plain: str) -> int:
-    """Where the report begins behind the place, the agency and the day of its filing; 0 where it has no such line.
+def begin_of_report(plain: str) -> int:
+    """Where the report begins: behind its writers, and behind the place, the agency and the day of its filing.
 
-    That day is no date of what is told.
+    That day is no date of what is told. A text that is nothing else begins at 0.
     """
-    found = _DATELINE.match(plain)
-    return found.end() if found and found.end() < len(plain) else 0
+    start = 0
+    if (byline := _BYLINE.match(plain)) and _are_names(byline["names"]):
+        start = byline.end()
+    if dateline := _DATELINE.match(plain, start):
+        start = dateline.end()
+    return start if start < len(plain) else 0
+
+
+def _are_names(words: str | None) -> bool:
+    """Whether what stands behind "By" are people: "By Ann Lee and Jo de Vries", not "By the end of May"; other scripts say so."""
+    return words is None or all(word[0].isupper() or word in _SMALL_WORDS for word in words.split())
 
 
 def is_tail(plain: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from monitor.core.reading.abbreviations import keeps_going
-from monitor.core.reading.bylines import end_of_dateline, is_tail
+from monitor.core.reading.bylines import begin_of_report, is_tail
 from monitor.core.reading.texts import Text
 
 _END = re.compile(r"[.!?。！？…;；]+[\"')\]」』]*|\n+")
@@ -50,14 +50,14 @@ class Sentence:
 def split_sentences(text: Text, *, has_ordinal_dot: bool = False) -> tuple[Sentence, ...]:
     """Cut a text at its full stops, but not behind abbreviations, initials, and numbers that the dot belongs to.
 
-    The dateline of an agency and the lines that an outlet puts under every article are no sentences and left out.
+    The names of the writers, the dateline of an agency and the lines under every article are no sentences and left out.
 
     Args:
         has_ordinal_dot: In this language "26. Mai" is a date, not the end of a sentence.
     """
     sentences: list[Sentence] = []
     plain = text.plain
-    start = end_of_dateline(plain)
+    start = begin_of_report(plain)
     for found in _END.finditer(plain, start):
         if _is_end(plain, start, found, has_ordinal_dot=has_ordinal_dot):
             _append(sentences, plain, start, found.end())
