@@ -13,7 +13,10 @@ _FIXED = re.compile(r"(\d\d)-(\d\d)(?:\.\.(\d\d)-(\d\d))?")
 _NTH_WEEKDAY = re.compile(r"(\w{3})(-?\d)-(\d\d)([+-]\d+)?")
 _MOVABLE = re.compile(r"([a-z]+)([+-]\d+)?")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
+_MONDAY, _SATURDAY, _SUNDAY = 0, 5, 6
+_BEFORE_WEEKEND = (3, 4)
+# In days, from a day behind the Saturday of its weekend.
+_TO_SATURDAY = {_MONDAY: -2, _SUNDAY: -1}
 
 # Month and day in the years from 2000 to 2050, by the Chinese calendar.
 _FIRST_YEAR = 2000
@@ -63,11 +66,9 @@ def feast(year: int, rule: str) -> Reading | None:
 def weekend_of(day: date) -> Reading:
     """The weekend that a feast lies in or makes longer: three days with a Monday or a Friday, four with a Thursday."""
     weekday = day.weekday()
-    saturday = day + timedelta(days=(_SATURDAY - weekday) if weekday > 0 else -2)
-    if weekday == _SUNDAY:
-        saturday = day - DAY
-    first = min(day, saturday) if weekday in (_FRIDAY, _FRIDAY - 1) else saturday
-    last = max(day, saturday + DAY) if weekday == 0 else saturday + DAY
+    saturday = day + timedelta(days=_TO_SATURDAY.get(weekday, _SATURDAY - weekday))
+    first = day if weekday in _BEFORE_WEEKEND else saturday
+    last = day if weekday == _MONDAY else saturday + DAY
     return Reading(first=first, last=last, unit="weekend", approximate=True)
 
 

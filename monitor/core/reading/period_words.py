@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from monitor.core.reading.period_divisions import part
+from monitor.core.reading.period_fiscal import FISCAL_RULES, fiscal_step, japanese_start
 from monitor.core.reading.period_grammar import RELATIVES, UNITS, Found, Rule
 from monitor.core.reading.period_lengths import LENGTH_RULES, is_part_of_whole, span_of
-from monitor.core.reading.resolving import SEASONS, Moment, Reading, a_year, advance, fiscal_year, run_of_months, season, step
+from monitor.core.reading.resolving import SEASONS, Reading, a_year, advance, run_of_months, season, step
 
 _WHEN = re.compile(r"([a-z]+)([+-]\d+)")
 # What may follow the short year of a Chinese date; by itself "25年" is a length of time.
@@ -19,8 +20,6 @@ _AFTER_SHORT_YEAR = frozenset(
 )
 # Where a year has a number of two digits by custom, it is one of about these; "50年の歴史" is a length of time.
 _YEARS_BACK, _YEARS_AHEAD = 15, 30
-# Japanese fiscal years, which are named for the year that they begin in, begin in April.
-_JAPANESE_START = 4
 # Behind these a counted number may still be a year: "from 2029 cars will cross", "summer of 2029".
 _BEFORE_YEAR = frozenset(("since", "in", "until", "after", "before"))
 _IN_SHORT_PARTS = ("quarter", "quarter_mark", "half", "half_mark", "month", "month_weak", "month_short", "season", "season_weak")
@@ -90,67 +89,6 @@ def _short_year_part(found: Found) -> Reading | None:
     return None if year is None else part(year, found.get("year_part"))
 
 
-def _era_year(found: Found) -> Reading | None:
-    """民國115年 is 2026: years counted from the beginning of an era."""
-    return a_year(found.get("era") + found.get("number")) if isinstance(found.get("number"), int) else None
-
-
-def _two_years(found: Found) -> Reading | None:
-    first: int = found.get("two_years")
-    if found.moment.fiscal_year_start > 1 or found.has("fiscal"):
-        return fiscal_year(first + 1, found.moment)
-    return run_of_months(first, 1, 24, "span")
-
-
-def _era_fiscal_year(found: Found) -> Reading | None:
-    """令和8年度: from April 2026."""
-    year = _era_year(found)
-    return (
-        None if year is None or year.first is None else run_of_months(year.first.year, _japanese_start(found.moment), 12, "year")
-    )
-
-
-def _fiscal(found: Found) -> Reading | None:
-    naming = str(found.get("fiscal", "fiscal_after"))
-    year = found.get("year", "short_year")
-    if year is None:
-        number = found.get("number")
-        if not isinstance(number, int) or number > 99:
-            return None
-        year = 2000 + number
-    if naming == "starts":
-        return run_of_months(year, _japanese_start(found.moment), 12, "year")
-    if naming.isdigit():  # "26年3月期": the year that ends with March
-        return run_of_months(year - (int(naming) < 12), int(naming) % 12 + 1, 12, "year")
-    return fiscal_year(year, found.moment)
-
-
-def _japanese_start(moment: Moment) -> int:
-    return moment.fiscal_year_start if moment.fiscal_year_start > 1 else _JAPANESE_START
-
-
-def _relative_fiscal(found: Found) -> Reading | None:
-    return _fiscal_step(found.get(*RELATIVES), found.moment, found.moment.fiscal_year_start)
-
-
-def _this_fiscal(found: Found) -> Reading | None:
-    if found.next_kind in ("year", "short_year", "number", "two_years", "ordinal", "unit", "quarter", "half"):
-        return None
-    return _fiscal_step(0, found.moment, found.moment.fiscal_year_start)
-
-
-def _fiscal_step(count: int, moment: Moment, start: int) -> Reading | None:
-    """The fiscal year so many on from the present one."""
-    begun = moment.published.year - (moment.published.month < start)
-    return run_of_months(begun + count, start, 12, "year")
-
-
-def _fiscal_end(found: Found) -> Reading | None:
-    month = found.get("month", "month_weak", "month_short")
-    year = found.get("year")
-    return run_of_months(year - 1 if month < 12 else year, month % 12 + 1, 12, "year")
-
-
 def _relative_unit(found: Found) -> Reading | None:
     if is_part_of_whole(found):
         return None
@@ -174,7 +112,7 @@ def _one_when(found: Found, form: str) -> Reading | None:
     if unit in SEASONS:  # "来春": the spring of next year
         return season(moment.published.year + count, unit)
     if unit == "fiscal":
-        return _fiscal_step(count, moment, _japanese_start(moment))
+        return fiscal_step(count, moment, japanese_start(moment))
     return step(unit, count, moment)
 
 
@@ -261,22 +199,6 @@ WORD_RULES = (
     Rule("year in short", "year_in_short", "since '82", "theyear", _year_in_short),
     Rule("short marked year", "number year_mark", "25年第三季度", "theyear", _short_marked_year),
     Rule("short year with part", "number year_part", "27年半ば", "period", _short_year_part),
-    Rule("year of an era", "era number year_mark", "民國115年", "theyear", _era_year),
-    Rule("fiscal year of an era", "era number fiscal_after", "令和8年度", "theyear", _era_fiscal_year),
-    Rule("two years", "two_years", "2026-27", "period", _two_years),
-    Rule("fiscal years", "fiscal two_years", "fiscal year 2025/26", "theyear", _two_years),
-    Rule("fiscal year", "fiscal (year|short_year)", "fiscal 2026", "theyear", _fiscal),
-    Rule("year fiscal", "(year|short_year) fiscal", "the 2026 fiscal year", "theyear", _fiscal),
-    Rule("fiscal year at hand", "fiscal", "the fourth quarter of the fiscal year", "theyear", _this_fiscal, behind="of"),
-    Rule("fiscal year behind", "(year|number) fiscal_after", "2026年度", "theyear", _fiscal),
-    Rule("relative fiscal year", "relative fiscal", "next fiscal year", "theyear", _relative_fiscal),
-    Rule(
-        "fiscal year by its end",
-        "fiscal_end (on|in)? any_month year",
-        "fiscal year ending March 2026",
-        "theyear",
-        _fiscal_end,
-    ),
     Rule("relative unit", "relative (unit|year_mark)", "next quarter", "span", _relative_unit),
     Rule("unit relative", "(unit|year_mark) relative_after", "l'année prochaine", "span", _relative_unit),
     Rule("when", "when", "tomorrow", "span", _when),
@@ -295,5 +217,6 @@ WORD_RULES = (
     Rule("quarter ordinal", "unit (ordinal|number)", "quý III", "quarter", _ordinal_unit("quarter", 4)),
     Rule("half ordinal", "unit (ordinal|number)", "semester kedua", "half", _ordinal_unit("half", 2)),
     Rule("numbered quarter", "(nth number|number|ordinal) quarter_after", "第三季度", "quarter", _ordinal_unit("quarter", 4)),
+    *FISCAL_RULES,
     *LENGTH_RULES,
 )

@@ -1,10 +1,10 @@
 """Periods: every date, stretch of time and shift of a date that a text names, with the days it means.
 
 A lexer cuts the text into calendar atoms (``period_atoms``); named rules join them, the longest match first, in passes: words
-and numbers (``period_words``, ``period_lengths``), days and what comes once a year (``period_days``, ``period_yearly``),
-weeks and parts (``period_weeks``, ``period_parts``), ranges and distances (``period_ranges``, ``period_distances``), ends and
-shifts (``period_bounds``, ``period_shifts``), with dates told from other dates of the text in between
-(``period_references``). What they mean is worked out as seen from the day of publication (``resolving``).
+and numbers (``period_words``, ``period_fiscal``, ``period_lengths``), days and what comes once a year (``period_days``,
+``period_yearly``), weeks and parts (``period_weeks``, ``period_parts``), ranges and distances (``period_ranges``,
+``period_distances``), ends and shifts (``period_bounds``, ``period_shifts``), with dates told from other dates of the text in
+between (``period_references``). What they mean is worked out as seen from the day of publication (``resolving``).
 """
 
 from __future__ import annotations
