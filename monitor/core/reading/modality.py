@@ -21,6 +21,7 @@ from monitor.core.reading.watchwords import own, wide
 from monitor.core.values import Kind, Period
 
 _REACH_TO_STATE = 18  # characters
+_REACH_TO_PRIOR = 24  # characters
 _REACH_BACK = 30  # characters from a value to what takes it back
 _CONTRAST = ("reference.contrast",)
 _DENIED = Scope(
@@ -38,7 +39,14 @@ _RECALLED_BEHIND = Scope(
 )
 _DECIDED = Scope(label="modality.deciding", ends=_CONTRAST)
 _NEGATED = Scope(label="modality.negated", behind=False, ends=_CONTRAST, ends_at_value=True, excepted="modality.no_negation")
-_NEGATED_BEHIND = Scope(label="modality.negated_behind", before=False, ends=_CONTRAST, ends_at_value=True, farthest=_REACH_BACK)
+_NEGATED_BEHIND = Scope(
+    label="modality.negated_behind",
+    before=False,
+    ends=_CONTRAST,
+    ends_at_value=True,
+    excepted="modality.no_negation",
+    farthest=_REACH_BACK,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,10 @@ def is_negated(candidate: Candidate) -> Hit[str] | None:
     Another value of the kind and a "but" end its reach: "will not open this year but in autumn 2025". Only few words take back
     what stands before them: "the target of 2026 cannot be met".
     """
-    return cue_over(candidate, _NEGATED) or cue_over(candidate, _NEGATED_BEHIND)
+    if hit := cue_over(candidate, _NEGATED):
+        # "Will not open until 2027" tells when it opens.
+        return None if candidate.passage.has("modality.until", hit.end, candidate.end) else hit
+    return cue_over(candidate, _NEGATED_BEHIND)
 
 
 def _manner(modality: Modality, candidate: Candidate, hit: Hit[str], why: str) -> Manner:
@@ -128,9 +139,17 @@ def _is_reported(candidate: Candidate) -> bool:
 def _recalled(candidate: Candidate) -> Manner | None:
     """'originally planned for 2025'; 'from the autumn of this year to 26 May'; '62 will do where 84 had been planned'"""
     if is_prior(candidate):
-        return Manner(modality=Modality.RECALLED, cue="", why="a word before makes it the old value")
+        return Manner(modality=Modality.RECALLED, cue=_word_before(candidate), why="a word before makes it the old value")
     hit = cue_over(candidate, _RECALLED) or _recalled_behind(candidate)
     return _manner(Modality.RECALLED, candidate, hit, "it is told as how it used to be") if hit else None
+
+
+def _word_before(candidate: Candidate) -> str:
+    """The word that makes a value the old one: "from", "instead of"; empty where the grammar of amounts saw it."""
+    passage, start = candidate.passage, max(candidate.sentence.start, candidate.start - _REACH_TO_PRIOR)
+    hits = [hit for name in ("prior", "origin") for hit in passage.hits_of(f"modality.{name}", start, candidate.start)]
+    closest = max(hits, key=lambda hit: hit.end, default=None)
+    return passage.text.plain[closest.start : closest.end] if closest else ""
 
 
 def _recalled_behind(candidate: Candidate) -> Hit[str] | None:
@@ -174,7 +193,7 @@ def _not_yet(candidate: Candidate) -> Manner | None:
 
 
 def _negated_value(candidate: Candidate) -> Manner | None:
-    """'has not been approved', 'does not cost 599,000 yuan'"""
+    """'has not been approved', 'does not cost 599,000 yuan'; a date in force that is ruled out stands for what remains."""
     if candidate.fact.kind is not Kind.PERIOD and (hit := is_negated(candidate)):
         return _manner(Modality.DENIED, candidate, hit, "it is negated")
     return None
@@ -189,6 +208,7 @@ def _ended(candidate: Candidate) -> Manner | None:
         ("withdrawn", Modality.WITHDRAWN, sentence, "the date is taken back without another"),
         ("cancelled", Modality.CANCELLED, clause, "the plan is given up"),
         ("negated", Modality.DENIED, clause, "it has not happened"),
+        ("negated_behind", Modality.DENIED, clause, "it will not happen"),
     ):
         if hits := candidate.passage.hits_of(f"modality.{name}", start, end):
             return _manner(modality, candidate, hits[0], why)

@@ -207,6 +207,39 @@ def test_the_manner_shows_the_word_that_made_it_so() -> None:
     assert one.why
 
 
+@pytest.mark.parametrize(
+    ("body", "cue"),
+    [
+        ("A launch in 2026 instead of 2025.", "instead of"),
+        ("The launch was moved from March 2025 to March 2026.", "from"),
+        ("Originally the launch was set for 2025.", "Originally"),
+        ("The target of 2025 for the launch cannot be met.", ""),
+    ],
+)
+def test_the_manner_of_an_old_value_shows_the_word_before_it(body: str, cue: str) -> None:
+    cues = {modality_of(one, PUBLISHED).cue for one in candidates(watch(LAUNCH, known={"launch": "2030"}), body)}
+    assert cue in cues
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "The target of 2025 for the launch cannot be met."),
+        ("de", "Das Ziel 2025 sei nicht zu halten."),
+        ("de", "Ein Marktstart im Jahr 2025 ist vom Tisch."),
+        ("ja", "2025年の発売は不可能だ。"),
+    ],
+)
+def test_a_few_words_take_back_what_stands_before_them(language: str, body: str) -> None:
+    known = watch(LAUNCH, known={"launch": "2025"})
+    assert "2026/.." in {str(one.value) for one in candidates(known, body, language=language)}
+
+
+def test_a_date_until_which_nothing_happens_is_the_date() -> None:
+    (one,) = candidates(watch(LAUNCH, known={"launch": "2025"}), "The launch will not come until 2025.")
+    assert is_negated(one) is None
+
+
 @pytest.mark.parametrize(("body", "changes"), [("The launch slips to 2025.", True), ("The launch is in 2025.", False)])
 def test_a_sentence_says_itself_that_something_moved(body: str, changes: bool) -> None:
     assert says_change(candidates(watch(LAUNCH), body)[0]) is changes
