@@ -66,8 +66,9 @@ def _durations(found: Found) -> Span | None:
 
 def _sum_of_durations(found: Found) -> Span | None:
     one, two = found.all("duration")
-    if two.unit == one.unit:
-        return None
+    is_of_other = found.has("comma") and (two.months, two.days) >= (one.months, one.days)
+    if two.unit == one.unit or is_of_other:
+        return None  # "within three months, a year later than planned"
     return Span(months=one.months + two.months, days=one.days + two.days, unit=two.unit)
 
 

@@ -157,7 +157,7 @@ PART_RULES = (
     Rule("part", "(part (of|in|dash)?|part_of) span", "end of 2026", "period", _part),
     Rule("part behind", "span of? part_after", "今年底", "period", _part),
     Rule("part of unit", "(part of?|part_of) (unit|year_mark)", "the end of the year", "period", _part_of_unit),
-    Rule("parts", "part (to|dash|and) (part (of|dash)?|part_of) span", "mid to late February", "period", _parts),
+    Rule("parts", "part (to|dash|and|until) (part (of|dash)?|part_of) span", "mid to late February", "period", _parts),
     Rule("parts with dashes", "part dash to dash part span", "mid-to-late 2026", "period", _parts),
     Rule("year part of year", "year_part (of|comma)? theyear", "year-end 2026", "period", _year_part),
     Rule("year with part", "theyear of? year_part", "2026年底", "period", _year_part),

@@ -128,7 +128,7 @@ RANGE_RULES = (
         _range_unless_moved,
     ),
     Rule("range behind", "span since_after span", "2026年9月から27年3月", "period", _range_unless_moved),
-    Rule("range", "span (to|dash) span", "2029 to 2033", "period", _range_unless_moved),
+    Rule("range", "span (to|dash|until) span", "2029 to 2033", "period", _range_unless_moved),
     Rule("either", "span or (on|in)? span", "in September or October", "period", _either),
     Rule(
         "until now",
