@@ -37,14 +37,15 @@ class Units:
 
     Args:
         table: ``measures`` (symbol: dimension, factor, as, symbols, names by language), ``counted`` (singular: words by
-            language, ``*`` closing a stem), ``near`` (lists of nouns that a rule may use for one another) and ``rates``
-            (``year``, ``month``, ``day``, ``hour``).
+            language, ``*`` closing a stem), ``near`` (lists of nouns that a rule may use for one another), ``near_loosely``
+            (lists of those that the fact alone tells apart) and ``rates`` (``year``, ``month``, ``day``, ``hour``).
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._entries: Mapping[str, Any] = table.get("measures") or {}
         self._counted: Mapping[str, Mapping[str, list[str]]] = table.get("counted") or {}
         self._near = _groups(table.get("near") or ())
+        self._near_loosely = _groups([*(table.get("near") or ()), *(table.get("near_loosely") or ())])
         self.ambiguous: Mapping[str, Mapping[str, list[str]]] = table.get("ambiguous") or {}
         self.currency_signs: Mapping[str, str] = {str(sign): str(code) for sign, code in (table.get("signs") or {}).items()}
         self.currency_codes = frozenset(map(str, table.get("codes") or ()))
@@ -96,7 +97,8 @@ class Units:
         Args:
             amount: As it was read.
             to_unit: The rule's unit; the answer carries it as it is spelled here.
-            loosely: Let an amount without a rate take the rule's: "capacity of 300,000 cars" for ``vehicle/year``.
+            loosely: Let an amount without a rate take the rule's ("capacity of 300,000 cars" for ``vehicle/year``), and people
+                be whom the rule speaks of ("4,000 people" for ``job``).
         """
         said, wanted = self.canonical(amount.unit), self.canonical(to_unit)
         if said == wanted:
@@ -108,7 +110,7 @@ class Units:
             return None
         if said in self.measures and wanted in self.measures:
             return self._scaled(amount, self.measures[said], self.measures[wanted], to_unit)
-        if self._are_one(said_noun, wanted_noun):
+        if self._are_one(said_noun, wanted_noun, self._near_loosely if loosely else self._near):
             return replace(amount, unit=to_unit)
         if said_noun in self.measures and wanted_noun in self.measures:
             return self._scaled(amount, self.measures[said_noun], self.measures[wanted_noun], to_unit)
@@ -131,11 +133,11 @@ class Units:
         english = self._english
         return english.get(folded) or english.get(singular(folded)) or singular(folded)
 
-    def _are_one(self, said: str, wanted: str) -> bool:
+    def _are_one(self, said: str, wanted: str, near: Mapping[str, frozenset[str]]) -> bool:
         """Whether two canonical nouns may stand for one another."""
         if not said:
             return wanted != "1"
-        if said == wanted or wanted in self._near.get(said, ()):
+        if said == wanted or wanted in near.get(said, ()):
             return True
         return GENERIC in (said, wanted) and self.is_counted(said) and self.is_counted(wanted)
 
