@@ -14,6 +14,7 @@ from monitor.core.reading.mentions import Mention
 from monitor.core.reading.phrases import Hit
 from monitor.core.values import Amount
 
+_LONGEST_EXCEPTION = 40  # characters
 _LONE = 3  # characters that a part of a sentence may have beside the cue: "Originally, the launch was set for 2025"
 
 
@@ -45,6 +46,8 @@ class Scope:
 def cue_over(candidate: Candidate, scope: Scope) -> Hit[str] | None:
     """The cue nearest to a candidate that reaches it."""
     sentence = candidate.sentence
+    if not candidate.passage.has(scope.label, sentence.start, sentence.end):
+        return None
     start, end = (sentence.start, sentence.end) if scope.whole_sentence else _clause(candidate, scope.label)
     hits = candidate.passage.hits_of(scope.label, start, end)
     reaching = [hit for hit in hits if _reaches(hit, candidate, scope)]
@@ -55,9 +58,6 @@ def is_excepted(hit: Hit[str], candidate: Candidate, label: str) -> bool:
     """Whether a cue is only part of a longer phrase that means something else."""
     longer = candidate.passage.hits_of(label, hit.start - _LONGEST_EXCEPTION, hit.end)
     return any(other.start < hit.end and hit.start < other.end for other in longer)
-
-
-_LONGEST_EXCEPTION = 40  # characters
 
 
 def _clause(candidate: Candidate, label: str) -> tuple[int, int]:
