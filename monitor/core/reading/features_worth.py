@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from math import log
 
 from monitor.core.facts import Fact
@@ -14,6 +15,7 @@ from monitor.core.reading.scenes import Scene
 from monitor.core.values import SHARE_UNIT, Amount, Known, Period, Standing, Status
 
 _AS_SHARP = 4
+_MOST_LOOKED_AT = 100  # values of an item that are held against each; an item with more is a table
 _RATIO_OF_POINT = 0.2  # so that two percentage points are "of the size of"
 
 
@@ -33,8 +35,8 @@ def company(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """Whether the item tells the same value again, and whether a distance in time stands beside a date."""
     if candidate.mention is None or candidate.value is None:
         return
-    others = [m for passage in scene.passages for m in passage.mentions if m is not candidate.mention]
-    if any(_means(mention, candidate.value) for mention in others):
+    mentions = islice((m for passage in scene.passages for m in passage.mentions), _MOST_LOOKED_AT)
+    if any(_means(mention, candidate.value) for mention in mentions if mention is not candidate.mention):
         yield "value told again in the item", 1.0
     here = [m for m in candidate.passage.mentions_in(candidate.sentence) if m is not candidate.mention]
     if candidate.making is Making.SHIFTED and any(isinstance(mention.value, Period) for mention in here):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from math import exp
+from math import exp, log
 
 from monitor.core.reading.candidates import Candidate
+from monitor.core.values import Value
 
 BY_ITSELF = "by itself"  # the odds of a candidate before the others are looked at
 _WIDEST_LEAD = 2.0  # in odds; beyond it a lead is a lead
@@ -20,6 +21,11 @@ _FAR = 30.0  # beyond this the probability is 0 or 1 to all the digits that ther
 def probability_of(odds: float) -> float:
     """The probability of a logarithm of odds."""
     return 1 / (1 + exp(-max(-_FAR, min(_FAR, odds))))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds of a probability."""
+    return log(probability / (1 - probability))
 
 
 def compare(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[dict[str, float]]:
@@ -34,17 +40,27 @@ def compare(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[dict
 
 
 class _Field:
-    """All candidates of an item, looked up by fact, by place and by sentence."""
+    """All candidates of an item, looked up by fact and value, by place and by sentence.
+
+    The look-ups are made once for all, as an item may be a table of thousands of values.
+    """
 
     def __init__(self, candidates: Sequence[Candidate], odds: Sequence[float]) -> None:
         self._candidates, self._odds = candidates, odds
-        self._of_fact: dict[str, list[int]] = defaultdict(list)
+        told: dict[str, dict[Value | None, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._at: dict[tuple[bool, int], list[int]] = defaultdict(list)
         self._in_sentence: dict[tuple[bool, int], list[int]] = defaultdict(list)
         for number, one in enumerate(candidates):
-            self._of_fact[one.fact.key].append(number)
+            told[one.fact.key][one.value].append(number)
             self._at[one.passage.is_title, one.start].append(number)
             self._in_sentence[one.passage.is_title, one.sentence.index].append(number)
+        self._in_title = [number for (is_title, _), found in self._in_sentence.items() if is_title for number in found]
+        # The two likeliest tellings of each value, and values of each fact: at least one of the two is not the candidate's own.
+        self._tellings = {fact: {value: self._two_best(found) for value, found in by.items()} for fact, by in told.items()}
+        self._values = {fact: self._two_best(best for best, *_ in by_value.values()) for fact, by_value in self._tellings.items()}
+
+    def _two_best(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(numbers, key=self._odds.__getitem__, reverse=True)[:2]
 
     def standing(self, number: int) -> dict[str, float]:
         found = {"bias": 1.0, BY_ITSELF: self._odds[number]}
@@ -56,9 +72,8 @@ class _Field:
     def _among_values(self, number: int) -> Iterable[tuple[str, float]]:
         """Against the other values that the item might give the fact."""
         one, own_odds = self._candidates[number], self._odds[number]
-        others = [other for other in self._of_fact[one.fact.key] if other != number]
-        again = [other for other in others if self._candidates[other].value == one.value]
-        rivals = [other for other in others if self._candidates[other].value != one.value]
+        again = [other for other in self._tellings[one.fact.key][one.value] if other != number]
+        rivals = [other for other in self._values[one.fact.key] if self._candidates[other].value != one.value]
         if again:
             yield "value told again", self._best(again)
         if not rivals:
@@ -89,7 +104,7 @@ class _Field:
         if index:
             places.append(("sentence before", self._in_sentence[is_title, index - 1]))
         if not is_title:
-            places.append(("headline", [other for (title, _), found in self._in_sentence.items() if title for other in found]))
+            places.append(("headline", self._in_title))
         for name, numbers in places:
             same = [other for other in numbers if self._candidates[other].fact.key == one.fact.key]
             different = [other for other in numbers if self._candidates[other].fact.key != one.fact.key]
