@@ -11,6 +11,7 @@ from monitor.core.facts import Event, Fact
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
+from monitor.core.reading.quantities_sums import DELTA, LESS, as_share
 from monitor.core.reading.sentences import Sentence
 from monitor.core.reading.units import Units
 from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, without
@@ -161,16 +162,20 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
     for mention in passage.mentions_in(sentence):
         if not isinstance(mention.value, Amount):
             continue
+        is_change = mention.role in (DELTA, LESS)
         amount = _in_own_currency(mention.value, mention.text, fact, units)
+        if is_change and fact.kind is Kind.SHARE:
+            amount = as_share(amount)
         value = units.convert(amount, fact.value_unit, loosely=True)
-        if value is None or not _is_plausible(value, fact):
+        if value is None or not (is_change or _is_plausible(value, fact)):
             continue
         place = Candidate(
             fact=fact, passage=passage, sentence=sentence, value=value, start=mention.start, end=mention.end, mention=mention
         )
-        if mention.role == "delta":
+        if is_change:
             is_relative = mention.value.unit == SHARE_UNIT  # "up 5 percent" is no share that can be added
-            if isinstance(known.value, Amount) and not is_relative and (total := _added(known.value, value)):
+            total = _added(known.value, value, is_less=mention.role == LESS) if isinstance(known.value, Amount) else None
+            if total and not is_relative and _is_plausible(total, fact):
                 yield replace(place, value=total, making=Making.ADDED)
         else:
             yield place
@@ -194,9 +199,13 @@ def _in_own_currency(amount: Amount, text: str, fact: Fact, units: Units) -> Amo
     )
 
 
-def _added(known: Amount, delta: Amount) -> Amount | None:
+def _added(known: Amount, delta: Amount, *, is_less: bool) -> Amount | None:
+    """The value in force and what comes to it, or goes off it; None where either is open, or nothing would be left."""
     if known.low is None or known.high is None or delta.low is None or delta.high is None:
         return None
+    if is_less:
+        low, high = known.low - delta.high, known.high - delta.low
+        return replace(known, low=low, high=high, step=max(known.step, delta.step)) if low >= 0 else None
     return replace(known, low=known.low + delta.low, high=known.high + delta.high, step=max(known.step, delta.step))
 
 

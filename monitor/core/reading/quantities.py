@@ -16,12 +16,16 @@ from monitor.core.reading.quantities_names import NameGuard, is_year
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_phrases import PhraseReader
 from monitor.core.reading.quantities_ranges import FROM, TO, RangeJoiner
+from monitor.core.reading.quantities_rows import complete_rows
+from monitor.core.reading.quantities_sums import DELTA, LESS, SumJoiner
+from monitor.core.reading.quantities_times import TimeFinder
 from monitor.core.reading.quantities_words import Phrasebook
 from monitor.core.reading.texts import Text
 from monitor.core.reading.units import Units
 from monitor.core.values import Amount, Kind
 
-LOW, HIGH, ABOUT, DELTA, MOVED, LATE = "low", "high", "about", "delta", "moved", "late"
+LOW, HIGH, ABOUT, MOVED, LATE = "low", "high", "about", "moved", "late"
+_MARKS = (LOW, HIGH, ABOUT, DELTA, LESS, MOVED, LATE, FROM)
 _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
@@ -36,12 +40,16 @@ class AmountGrammar:
         self._joiner = RangeJoiner(words)
         self._guard = NameGuard(words)
         self._fractions = FractionFinder(words)
+        self._times = TimeFinder(language, words, units)
+        self._sums = SumJoiner(words)
         self._units = units
         self._marks_before = Phrasebook(_marks(words, "before"))
         self._marks_after = Phrasebook(_marks(words, "after"))
         self._rates = Phrasebook({str(word): str(rate) for word, rate in (words.get("rates") or {}).items()})
         self._pronouns = Phrasebook(dict.fromkeys(map(str, words.get("of_them", ())), True))
         self._annual = tuple(map(str, words.get("annual_before", ())))
+        self._down = tuple(map(str, words.get("down_before", ())))
+        self._down_after = tuple(map(str, words.get("down_after", ())))
 
     def find(self, text: Text, *, dates: Sequence[Mention] = ()) -> list[Mention]:
         """All amounts of a text, in order, none overlapping another.
@@ -54,12 +62,14 @@ class AmountGrammar:
             Mentions with offsets in ``text.plain``. A bare number has the unit "" ("a target of 130,000"), a bare number with a
             rate "/year"; the rule ``money-ambiguous`` marks a bare dollar, krone or peso. Spans include the words of bounds.
         """
-        fractions = list(self._fractions.find(text))
-        taken = sorted([*((date.start, date.end) for date in dates), *((phrase.start, phrase.end) for phrase in fractions)])
-        phrases = [*fractions, *self._phrases(text, taken)]
+        dated = [(date.start, date.end) for date in dates]
+        times = [phrase for phrase in self._times.find(text) if not _is_taken(phrase.numeral, sorted(dated))]
+        found_first = [*self._fractions.find(text), *times]
+        taken = sorted([*dated, *((phrase.start, phrase.end) for phrase in found_first)])
+        phrases = [*found_first, *self._phrases(text, taken)]
         phrases.sort(key=lambda phrase: phrase.start)
-        found = (self._mention(text, phrase) for phrase in self._joiner.join(text, phrases))
-        return _disjoint(mention for mention in found if mention)
+        found = (self._mention(text, phrase) for phrase in complete_rows(text, self._joiner.join(text, phrases)))
+        return self._sums.join(text, _disjoint(mention for mention in found if mention))
 
     def _phrases(self, text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
         """Each numeral with its unit, the ones that dates or fractions took left out."""
@@ -99,7 +109,9 @@ class AmountGrammar:
     def _mention(self, text: Text, phrase: Phrase) -> Mention | None:
         """Bound the phrase by the words around it, or drop it where it is a name."""
         start, end, marks = self._marks(text.lower, phrase)
-        if self._guard.is_name(text, phrase, is_marked=start < phrase.start):
+        if self._guard.is_name(text, phrase, is_marked=start < phrase.start) and not self._sums.is_base(text.lower, phrase.start):
+            return None
+        if marks & {LOW, HIGH} and self._guard.is_age(text.lower, phrase, start):
             return None
         low: Decimal | None = phrase.low
         high: Decimal | None = phrase.high
@@ -107,7 +119,9 @@ class AmountGrammar:
             high = None
         elif low == high and HIGH in marks:
             low = None
-        role = DELTA if _is_change(phrase, marks) else FROM if FROM in marks else phrase.role
+        role = FROM if FROM in marks else phrase.role
+        if _is_change(phrase, marks):
+            role = LESS if self._goes_down(text.lower, phrase, marks) else DELTA
         amount = Amount(
             low=low,
             high=high,
@@ -124,6 +138,16 @@ class AmountGrammar:
             rule=phrase.rule,
             role="" if phrase.rule.endswith("-range") and role in (FROM, TO) else role,
         )
+
+    def _goes_down(self, lower: str, phrase: Phrase, marks: frozenset[str]) -> bool:
+        """Whether a change makes the value less: "30 fewer", "took a quarter point off"; of points the verb tells: "cut by"."""
+        if LESS in marks or phrase.role == LESS:
+            return True
+        if phrase.unit not in ("pp", "bp"):
+            return False
+        clause = _CLAUSE_END.split(lower[max(0, phrase.start - _ANNUAL_REACH) : phrase.start])[-1]
+        behind = _CLAUSE_END.split(lower[phrase.end : phrase.end + _ANNUAL_REACH])[0]
+        return any(cue in clause for cue in self._down) or any(cue in behind for cue in self._down_after)
 
     def _marks(self, lower: str, phrase: Phrase) -> tuple[int, int, frozenset[str]]:
         """Words of bound, approximation and change around a phrase: "by up to about …", "… 以上", "… or more"."""
@@ -159,12 +183,12 @@ def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> Amou
 
 def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:
     """The words of all marks on one side of a number, each with its mark."""
-    return {str(word): mark for mark in (LOW, HIGH, ABOUT, DELTA, MOVED, LATE, FROM) for word in words.get(f"{mark}_{side}", ())}
+    return {str(word): mark for mark in _MARKS for word in words.get(f"{mark}_{side}", ())}
 
 
 def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:
     """Whether the words around say that it is a difference: "by 5", "another 5 stores", "sales rose 5%", "5 years later"."""
-    if DELTA in marks or phrase.unit in ("pp", "bp"):
+    if DELTA in marks or LESS in marks or phrase.role in (DELTA, LESS) or phrase.unit in ("pp", "bp"):
         return True
     if LATE in marks:
         return phrase.rule == "duration"

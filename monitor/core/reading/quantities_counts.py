@@ -28,7 +28,8 @@ class CountReader:
         language: ISO 639-1, for the nouns.
         words: Section ``amounts``: ``classifiers`` (classifier: noun, or nothing where a noun has to follow), ``stop`` (words
             that end the search for a noun), ``plurals`` (unknown plurals count, as in English), ``compounds`` (a word that ends
-            with a known noun is one), ``links`` ("de" behind a scale), ``more`` ("more", "additional"), ``vague_after`` (余),
+            with a known noun is one), ``links`` ("de" behind a scale), ``more`` ("more", "additional"), ``fewer``,
+            ``vague_after`` (余),
             ``plus`` ("plus" of "3,000-plus jobs"), ``generic_cues`` (noun: words of the text by which 台 counts it).
         units: The table of units.
     """
@@ -41,7 +42,8 @@ class CountReader:
         self._generic: Mapping[str, list[str]] = words.get("generic_cues") or {}
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._reads_unknown = bool(words.get("plurals"))
-        self._more = Phrasebook(dict.fromkeys(map(str, words.get("more", ())), "delta"))
+        more = dict.fromkeys(map(str, words.get("more", ())), "delta")
+        self._more = Phrasebook({**more, **dict.fromkeys(map(str, words.get("fewer", ())), "less")})
         self._vague = Phrasebook(dict.fromkeys(map(str, words.get("vague_after", ())), True))
         self._plus = Phrasebook(dict.fromkeys(map(str, words.get("plus", ())), True))
 

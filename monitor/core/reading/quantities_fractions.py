@@ -26,14 +26,18 @@ class FractionFinder:
     Args:
         words: Section ``amounts``: ``fractions`` (phrase: fraction), ``fraction_of`` (words one of which has to follow; empty for
             no such demand), ``fractions_alone`` (those that need none: "one in three"), ``fraction_not_before`` ("first" half),
-            ``fraction_not_after`` ("of the year"), ``point_fractions`` ("a quarter point": 0.25).
+            ``fraction_not_after`` ("of the year"), ``point_fractions`` ("a quarter point": 0.25),
+            ``percent_fractions`` ("half a percent": 0.5).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._values = {str(phrase): _fraction(str(value)) for phrase, value in (words.get("fractions") or {}).items()}
         self._points = {str(phrase): Decimal(str(value)) for phrase, value in (words.get("point_fractions") or {}).items()}
+        percents = words.get("percent_fractions") or {}
+        self._percents = {str(phrase): Decimal(str(value)) / 100 for phrase, value in percents.items()}
         self._alone = frozenset(map(str, words.get("fractions_alone", ())))
-        named = [rf"(?<!-)(?P<named>{alternatives({**self._values, **self._points})})(?!-)"] if self._values else []
+        phrases = {**self._values, **self._points, **self._percents}
+        named = [rf"(?<!-)(?P<named>{alternatives(phrases)})(?!-)"] if phrases else []
         self._pattern = re.compile("|".join([*named, _HAN_FRACTION, _TENTHS, _SLASHED]))
         self._of = Phrasebook(dict.fromkeys(map(str, words.get("fraction_of", ())), True))
         self._not_before = Phrasebook(dict.fromkeys(map(str, words.get("fraction_not_before", ())), True))
@@ -42,9 +46,13 @@ class FractionFinder:
     def find(self, text: Text) -> Iterator[Phrase]:
         """The fractions of a text as shares, and fractions of a percentage point, in order."""
         for found in self._pattern.finditer(text.lower):
-            points = self._points.get(re.sub(r"-", " ", found[0]))
-            if points is not None and not is_inside_word(text.lower, found.end()):
+            words = found[0].replace("-", " ")
+            is_whole = not is_inside_word(text.lower, found.start()) and not is_inside_word(text.lower, found.end())
+            if (points := self._points.get(words)) is not None and is_whole:
                 yield _phrase(found, points, unit="pp", rule="points")
+                continue
+            if (share := self._percents.get(words)) is not None and is_whole:
+                yield _phrase(found, share, unit=SHARE_UNIT, rule="percent")
                 continue
             value = self._value(text.lower, found)
             if value is not None and 0 < value < 1:

@@ -13,6 +13,7 @@ from monitor.core.reading.texts import Text
 _YEARS = range(1900, 2101)
 _LARGEST_LABEL = 1000
 _LARGEST_AGE = 110
+_YOUNGEST = 10
 _SMALL = 100
 _REACH = 30
 _PREVIOUS_WORD = re.compile(r"([^\W\d_][\w.'&-]*)[ \-]\Z")
@@ -30,12 +31,14 @@ class NameGuard:
     Args:
         words: Section ``amounts``: ``naming`` (words behind which a number is a label: phase, section, no), ``plain_before``
             (verbs of headlines that a count may follow in upper case), ``definite`` (articles behind which a small bare number is
-            a name: "the 15"), ``stop`` (words that are no nouns), ``compounds``, ``classifiers``,
+            a name: "the 15"), ``aged`` (people whose age follows: "workers" over 21),
+            ``stop`` (words that are no nouns), ``compounds``, ``classifiers``,
             ``noun_capitals`` and ``ordinal_dot`` (what the language is like).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._naming = Phrasebook(dict.fromkeys(map(str, words.get("naming", ())), True))
+        self._aged = Phrasebook(dict.fromkeys(map(str, words.get("aged", ())), True))
         self._definite = Phrasebook(dict.fromkeys(map(str, words.get("definite", ())), True))
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._plain_before = self._stop | frozenset(map(str, words.get("plain_before", ())))
@@ -67,11 +70,19 @@ class NameGuard:
             return False
         if is_year(phrase):
             return True
-        if not phrase.unit and not phrase.rate and self._says_too_little(text, phrase):
+        if not phrase.unit and not phrase.rate and self._says_too_little(text, phrase, is_marked=is_marked):
             return True
         if is_marked or phrase.numeral.scale > 1 or phrase.low >= _LARGEST_LABEL:
             return False
         return self._naming.ending_at(text.lower, phrase.start) is not None or self._follows_name(text, phrase)
+
+    def is_age(self, lower: str, phrase: Phrase, start: int) -> bool:
+        """Whether a bounded number is an age: "Over 21, the hourly pay is", "workers over 21"."""
+        if phrase.rule != "bare" or phrase.numeral.in_words or not _YOUNGEST <= phrase.low <= _LARGEST_AGE:
+            return False
+        if self._aged.ending_at(lower, start):
+            return True
+        return _SENTENCE_START.search(lower, max(0, start - 3), start) is not None and lower[phrase.end : phrase.end + 1] == ","
 
     @staticmethod
     def _is_glued(lower: str, phrase: Phrase) -> bool:
@@ -99,11 +110,11 @@ class NameGuard:
             return False
         return not _is_title_case(text.plain)
 
-    def _says_too_little(self, text: Text, phrase: Phrase) -> bool:
+    def _says_too_little(self, text: Text, phrase: Phrase, *, is_marked: bool) -> bool:
         """Whether a number without a unit is more likely no amount at all."""
         lower, start, end = text.lower, phrase.start, phrase.end
         if not phrase.rule.startswith("bare"):
-            return True
+            return not is_marked and phrase.low < _SMALL  # 500家, a count of something that the fact knows
         if phrase.numeral.in_words and (phrase.low <= 1 or is_east_asian(lower[phrase.numeral.start])):
             return True  # "one" is a pronoun; place characters alone are parts of words: 十分, 千万
         if phrase.high >= _SMALL or phrase.role:

@@ -25,7 +25,8 @@ class RangeJoiner:
         words: Section ``amounts``: ``range_links`` ("to", "bis", "至"), ``change_links`` ("auf", "提升至"), ``between``
             (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
             ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``
-            before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に"), ``back_links`` ("to 5% from 8%").
+            before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に"), ``back_links`` ("to 5% from 8%"),
+            ``by_words`` ("by a million to 2.5 million": a change and what it led to).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
@@ -36,6 +37,7 @@ class RangeJoiner:
         self._between = Phrasebook(between)
         self._either = frozenset(map(str, words.get("either", ())))
         self._from_words = Phrasebook({str(word): str(sense) for word, sense in (words.get("from_words") or {}).items()})
+        self._by_words = Phrasebook(dict.fromkeys(map(str, words.get("by_words", ())), True))
         self._change_after = Phrasebook(dict.fromkeys(map(str, words.get("change_after", ())), True))
         self._range_cues = tuple(map(str, words.get("range_cues", ())))
         self._change_cues = tuple(map(str, words.get("change_cues", ())))
@@ -45,14 +47,14 @@ class RangeJoiner:
         joined: list[Phrase] = []
         for phrase in phrases:
             pair = self._pair(text, joined[-1], phrase) if joined else None
-            if pair:
+            if pair is not None:
                 joined[-1:] = pair
             else:
                 joined.append(phrase)
         return joined
 
     def _pair(self, text: Text, left: Phrase, right: Phrase) -> list[Phrase] | None:
-        """What two neighbours become, or None where they have nothing to do with one another."""
+        """What two neighbours become: nothing where they are a vote, None where they have nothing to do with one another."""
         if not 0 < right.start - left.end <= _LONGEST_LINK or left.low != left.high or is_year(left) or is_year(right):
             return None
         link = text.lower[left.end : right.start].strip()
@@ -77,9 +79,17 @@ class RangeJoiner:
             return _completed(left, right)
         if link in self._change_links:
             return None
+        return self._span(text, left, right, origin[1] if origin else None)
+
+    def _span(self, text: Text, left: Phrase, right: Phrase, origin: int | None) -> list[Phrase] | None:
+        """Two numbers with a word such as "to" between them: a range, unless they are a vote, or a change with its outcome."""
+        if origin is None and _is_vote(left, right):
+            return []
+        if origin is None and self._by_words.ending_at(text.lower, left.start) and _are_complete(left, right):
+            return _completed(left, right, are_ends=False)  # "shrinks by a million to 2.5 million"
         merged = _merged(left, right)
-        if merged and origin:
-            merged = replace(merged, start=origin[1])
+        if merged and origin is not None:
+            merged = replace(merged, start=origin)
         return _listed(merged)
 
     def _is_change(self, lower: str, sense: str, position: int) -> bool:
@@ -93,6 +103,18 @@ class RangeJoiner:
 def _may_be_dash_range(left: Phrase, right: Phrase) -> bool:
     """Whether a hyphen between numbers means a range: it does with a unit or scale, not in "3-1" or "555-1234"."""
     return bool(left.unit or right.unit or right.numeral.scale > 1)
+
+
+def _are_complete(left: Phrase, right: Phrase) -> bool:
+    """Whether either number has a unit or scale of its own: "by a million to 2.5 million", but not "by 10 to 15 percent"."""
+    return all(phrase.unit or phrase.numeral.scale > 1 for phrase in (left, right))
+
+
+def _is_vote(left: Phrase, right: Phrase) -> bool:
+    """Whether two numbers are the sides of a vote or a score: "34 to 19", "by 9 votes to 2"."""
+    if left.unit not in ("", "vote") or right.unit not in ("", "vote") or left.rate or right.rate:
+        return False
+    return left.numeral.scale == right.numeral.scale == 1 and left.low > right.low and left.low % 1 == right.low % 1 == 0
 
 
 def _listed(phrase: Phrase | None) -> list[Phrase] | None:
