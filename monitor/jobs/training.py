@@ -40,7 +40,7 @@ def study(cases: Sequence[LabelledItem], watches: Mapping[str, Watch], library: 
     for case in cases:
         scene, _ = look(case.item, words[case.watch], known_values(case, watches[case.watch], library.units), library)
         candidates = tuple(all_candidates(scene, library))
-        truths = truths_of(candidates, case, scene.published, library.units)
+        truths = truths_of(candidates, case, library.units)
         yield Study(
             watch=case.watch,
             candidates=candidates,

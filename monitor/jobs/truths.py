@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from monitor.core.facts import Fact
 from monitor.core.reading.candidates import Candidate, Making
@@ -17,13 +16,13 @@ _AS_CLOSE, _CLOSE = 0.7, 0.3  # of the closest candidate's closeness
 _HALF_AS_CLOSE = 10  # days from the label's open period to the candidate's
 
 
-def truths_of(candidates: Sequence[Candidate], case: LabelledItem, published: date, units: Units) -> list[bool | None]:
-    """Whether each candidate is said of its fact; None where the labels leave it open.
+def truths_of(candidates: Sequence[Candidate], case: LabelledItem, units: Units) -> list[bool | None]:
+    """Whether each candidate is said of its fact; None where the labels leave it open, and for events without a date.
 
     Scoring is patient with dates and takes what is weeks away. Learning is not: where one date of the item is the labelled one,
     the day on which it was announced is none, and one that covers a good part of it is left open.
     """
-    truths = [_truth(one, case, published, units) for one in candidates]
+    truths = [_truth(one, case, units) for one in candidates]
     best: dict[str, float] = {}
     closeness = [_closeness(one, case, units) if truth else 0.0 for one, truth in zip(candidates, truths, strict=True)]
     for one, close in zip(candidates, closeness, strict=True):
@@ -34,17 +33,12 @@ def truths_of(candidates: Sequence[Candidate], case: LabelledItem, published: da
     return truths
 
 
-def _truth(candidate: Candidate, case: LabelledItem, published: date, units: Units) -> bool | None:
+def _truth(candidate: Candidate, case: LabelledItem, units: Units) -> bool | None:
     labels = _labels_of(candidate.fact, case)
-    if any(label.verdict in _UNCOUNTED for label in labels):
+    if candidate.making is Making.UNDATED or any(label.verdict in _UNCOUNTED for label in labels):
         return None
-    if candidate.making is Making.UNDATED:
-        is_link = any(
-            label.verdict in ("completed", "cancelled") or label.value.startswith(f"{published:%Y-%m}") for label in labels
-        )
-    else:
-        value = candidate.value
-        is_link = value is not None and any(is_value_of(value, label, candidate.fact, units) for label in labels)
+    value = candidate.value
+    is_link = value is not None and any(is_value_of(value, label, candidate.fact, units) for label in labels)
     if not is_link and candidate.fact.key in case.lenient:
         return None
     return is_link

@@ -53,11 +53,8 @@ def test_what_a_label_leaves_open_is_not_learned_from() -> None:
     assert learned_from(case(BODY, label("2026-03", verdict="denied_change"))) == []
 
 
-def test_an_undated_event_is_a_link_where_it_is_labelled_as_done_or_of_this_month() -> None:
-    body = "The launch was a success."
-    assert learned_from(case(body, label("2024-06-14", verdict="completed"))) == [("event", True)]
-    assert learned_from(case(body, label("2024-06", verdict="refines"))) == [("event", True)]
-    assert learned_from(case(body, label("2026-03"))) == [("event", False)]
+def test_an_event_without_a_date_is_not_learned_from() -> None:
+    assert learned_from(case("The launch was a success.", label("2024-06-14", verdict="completed"))) == []
 
 
 def test_of_two_dates_that_pass_for_the_label_the_closer_one_is_meant() -> None:

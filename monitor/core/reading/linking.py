@@ -12,10 +12,12 @@ from typing import Any
 
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features_manner import ONLY_MOVER
-from monitor.core.reading.standings import BY_ITSELF, compare, probability_of
+from monitor.core.reading.standings import BY_ITSELF, compare, log_odds, probability_of
 from monitor.core.values import Kind
 
 SHOWN_REASONS = 6
+_TOLD_EVENT = 0.75  # about how often an event that is told without a date in headline or lead had come about
+_UNTOLD_EVENT = 0.1
 _GROUNDS = ("value in force stands beside", "words of the fact's title", ONLY_MOVER)
 
 
@@ -54,15 +56,15 @@ class Link:
 
 
 def family_of(candidate: Candidate) -> str:
-    """Which model judges a candidate: dates, undated events, amounts and statuses have their own."""
-    if candidate.making is Making.UNDATED:
-        return "event"
+    """Which model judges a candidate: dates, amounts, shares and statuses have their own; undated events are judged by rule."""
     match candidate.fact.kind:
         case Kind.PERIOD:
             return "period"
         case Kind.STATUS:
             return "status"
-        case Kind.QUANTITY | Kind.MONEY | Kind.SHARE:
+        case Kind.SHARE:
+            return "share"
+        case Kind.QUANTITY | Kind.MONEY:
             return "amount"
 
 
@@ -83,6 +85,15 @@ def is_groundless(features: Mapping[str, float]) -> bool:
     return "no cue" in features and not any(features.get(name) for name in _GROUNDS)
 
 
+def is_told_event(features: Mapping[str, float]) -> bool:
+    """Whether an event without a date is told as having come about: of the subject, in the headline or the lead.
+
+    A rule, because such events are too few to learn from.
+    """
+    is_early = "in the headline" in features or "in the lead" in features
+    return is_early and "subject named in the sentence" in features and "achieved in the clause" in features
+
+
 def odds_of(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The logarithm of the odds that weighted features add up to."""
     return sum(weights[name] * value for name, value in features.items() if name in weights)
@@ -96,11 +107,25 @@ def link_all(
     Args:
         features: Of each candidate, by name.
     """
-    odds = [odds_of(found, models[family_of(one)].weights) for one, found in zip(candidates, features, strict=True)]
+    odds = [first_odds(one, found, models) for one, found in zip(candidates, features, strict=True)]
     return tuple(
-        _link(one, found, standing, models[family_of(one)])
+        _link_event(one, found) if one.making is Making.UNDATED else _link(one, found, standing, models[family_of(one)])
         for one, found, standing in zip(candidates, features, compare(candidates, odds), strict=True)
     )
+
+
+def first_odds(candidate: Candidate, features: Mapping[str, float], models: Mapping[str, Model]) -> float:
+    """The odds of a candidate by itself, as the logarithm."""
+    if candidate.making is Making.UNDATED:
+        return log_odds(_TOLD_EVENT if is_told_event(features) else _UNTOLD_EVENT)
+    return odds_of(features, models[family_of(candidate)].weights)
+
+
+def _link_event(candidate: Candidate, features: Mapping[str, float]) -> Link:
+    is_told = is_told_event(features)
+    why = "told of the subject as done, in headline or lead" if is_told else "not told of the subject as done in headline or lead"
+    probability = _TOLD_EVENT if is_told else _UNTOLD_EVENT
+    return Link(candidate=candidate, probability=probability, is_believed=is_told, parts=((why, log_odds(probability)),))
 
 
 def _link(candidate: Candidate, features: Mapping[str, float], standing: Mapping[str, float], model: Model) -> Link:

@@ -24,7 +24,7 @@ from monitor.core.values import Kind, Known
 from monitor.core.watches import Baseline, Policy, Subject, Watch
 
 PUBLISHED = date(2024, 6, 15)
-FAMILIES = ("period", "event", "amount", "status")
+FAMILIES = ("period", "amount", "share", "status")
 LAUNCH = Fact(key="launch", title="Market launch", kind=Kind.PERIOD, about=("launch", "go on sale"), event=Event.START)
 CAPACITY = Fact(key="capacity", title="Annual capacity", kind=Kind.QUANTITY, about=("capacity",), unit="vehicle/year")
 PRICE = Fact(key="price", title="Price of the car", kind=Kind.MONEY, about=("price", "cost"), unit="CNY")

@@ -28,10 +28,9 @@ def link(features: dict[str, float], by: dict[str, Model]) -> Link:
     ("fact", "body", "family"),
     [
         (LAUNCH, "The launch is in 2025.", "period"),
-        (LAUNCH, "The launch went well.", "event"),
         (CAPACITY, "A capacity of 150,000 cars a year.", "amount"),
         (PRICE, "The price is 200,000 yuan.", "amount"),
-        (STAKE, "A stake of 20 percent.", "amount"),
+        (STAKE, "A stake of 20 percent.", "share"),
         (LICENCE, "It was approved.", "status"),
     ],
 )
@@ -110,3 +109,22 @@ def test_a_value_told_twice_is_believed_sooner_than_one_told_once() -> None:
 def test_what_no_word_speaks_for_is_never_believed(features: dict[str, float], groundless: bool) -> None:
     assert is_groundless(features) is groundless
     assert link(features, models({})).is_believed is not groundless
+
+
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        (("in the headline", "subject named in the sentence", "achieved in the clause"), True),
+        (("in the lead", "subject named in the sentence", "achieved in the clause"), True),
+        (("in the headline", "achieved in the clause"), False),
+        (("in the headline", "subject named in the sentence"), False),
+        (("subject named in the sentence", "achieved in the clause"), False),
+    ],
+)
+def test_an_event_without_a_date_is_believed_where_headline_or_lead_tell_it_of_the_subject(
+    features: tuple[str, ...], told: bool
+) -> None:
+    (event,) = candidates(watch(LAUNCH), "The launch was a success.")
+    (one,) = link_all([event], [dict.fromkeys(features, 1.0)], {})
+    assert one.is_believed is told
+    assert (one.probability > 0.5) is told
