@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,12 +16,13 @@ from monitor.core.reading.languages import language_of
 from monitor.core.reading.lexicons import Lexicon, Library
 from monitor.core.reading.linking import Link, link_all
 from monitor.core.reading.modality import Manner, is_negated, modality_of, says_change
-from monitor.core.reading.names import Bearer, find_names
+from monitor.core.reading.names import Bearer, Name, find_names
 from monitor.core.reading.passages import Passage, by_label
+from monitor.core.reading.phrases import Hit
 from monitor.core.reading.scenes import Scene
 from monitor.core.reading.sentences import Sentence, split_sentences
 from monitor.core.reading.tenses import Tenses
-from monitor.core.reading.texts import normalise
+from monitor.core.reading.texts import Text, normalise
 from monitor.core.reading.watchwords import WatchWords
 from monitor.core.values import Amount, Kind, Known, Period, Shift
 
@@ -85,20 +87,6 @@ def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: dat
     periods = lexicon.periods.find(text, published=published, fiscal_year_start=words.fiscal_year_start)
     amounts = lexicon.amounts.find(text, dates=periods)
     found = [*lexicon.cues.find(text), *words.book.find(text, language=lexicon.code)]
-    own = [hit for hit in found if hit.label in _BEARERS]
-    others = [hit for hit in found if hit.label not in _BEARERS]
-    names = tuple(
-        find_names(
-            text,
-            sentence.start,
-            sentence.end,
-            known=own,
-            words=others,
-            common=lexicon.common,
-            nouns_are_capitalised=lexicon.nouns_are_capitalised,
-        )
-        for sentence in sentences
-    )
     mentions = tuple(sorted([*periods, *amounts], key=lambda mention: mention.start))
     return Passage(
         text=text,
@@ -106,9 +94,26 @@ def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: dat
         sentences=sentences,
         mentions=mentions,
         hits=by_label(found),
-        names=names,
+        names=tuple(_names(text, sentences, found, lexicon)),
         tenses=Tenses(text.lower, lexicon.periods.cues),
     )
+
+
+def _names(text: Text, sentences: Sequence[Sentence], hits: Iterable[Hit[str]], lexicon: Lexicon) -> Iterator[tuple[Name, ...]]:
+    """The names of each sentence; only the hits that begin in it are looked at."""
+    ordered = sorted(hits, key=lambda hit: hit.start)
+    starts = [hit.start for hit in ordered]
+    for sentence in sentences:
+        here = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        yield find_names(
+            text,
+            sentence.start,
+            sentence.end,
+            known=[hit for hit in here if hit.label in _BEARERS],
+            words=[hit for hit in here if hit.label not in _BEARERS],
+            common=lexicon.common,
+            nouns_are_capitalised=lexicon.nouns_are_capitalised,
+        )
 
 
 def weigh(scene: Scene, library: Library) -> tuple[Link, ...]:
