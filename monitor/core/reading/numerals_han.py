@@ -41,6 +41,7 @@ HAN = (
     rf"|{_DIGIT}+点{_DIGIT}+(?:{_PLACE})*"
     rf"|(?:{_DIGIT}|十|[百千](?=万|萬|亿|億))(?:{_PLACE}|{_DIGIT}){{0,24}}"
 )
+HAN_FIRST = "".join(_DIGITS) + "十百千"
 _TOKEN = re.compile(rf"{_ARABIC}|\S")
 
 

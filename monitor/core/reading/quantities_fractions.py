@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from monitor.core.reading.numerals import Numeral, alternatives
-from monitor.core.reading.numerals_han import read_han
+from monitor.core.reading.numerals import Numeral, alternatives, opening
+from monitor.core.reading.numerals_han import HAN_FIRST, read_han
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_words import Phrasebook, is_inside_word
 from monitor.core.reading.texts import Text
@@ -38,7 +38,8 @@ class FractionFinder:
         self._alone = frozenset(map(str, words.get("fractions_alone", ())))
         phrases = {**self._values, **self._points, **self._percents}
         named = [rf"(?<!-)(?P<named>{alternatives(phrases)})(?!-)"] if phrases else []
-        self._pattern = re.compile("|".join([*named, _HAN_FRACTION, _TENTHS, _SLASHED]))
+        patterns = "|".join([*named, _HAN_FRACTION, _TENTHS, _SLASHED])
+        self._pattern = re.compile(f"{opening(phrases, HAN_FIRST)}(?:{patterns})")
         self._of = Phrasebook(dict.fromkeys(map(str, words.get("fraction_of", ())), True))
         self._not_before = Phrasebook(dict.fromkeys(map(str, words.get("fraction_not_before", ())), True))
         self._not_after = Phrasebook(dict.fromkeys(map(str, words.get("fraction_not_after", ())), True))

@@ -32,7 +32,7 @@ class TimeFinder:
         joiner = alternatives(["", *(f" {word}" for word in words.get("time_joiners", ()))])
         self._pattern = re.compile(
             rf"(?<![\d.,:])(?P<hours>\d{{1,2}})[ -]?(?:{hours})\.?(?:{joiner})[ -]?"
-            rf"(?P<minutes>[0-5]?\d)(?![\d.,:%])(?P<unit>[ -]?(?:{minutes}))?"
+            rf"(?P<minutes>[0-5]?\d)(?!\d|[.,:]\d|%)(?P<unit>[ -]?(?:{minutes}))?"
         )
         self._clock = Phrasebook(dict.fromkeys(map(str, words.get("clock_before", ())), True))
 
