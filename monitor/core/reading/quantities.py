@@ -27,6 +27,7 @@ from monitor.core.values import Amount, Kind
 LOW, HIGH, ABOUT, MOVED, LATE = "low", "high", "about", "moved", "late"
 _MARKS = (LOW, HIGH, ABOUT, DELTA, LESS, MOVED, LATE, FROM)
 _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
+_JOINED = re.compile(r"[\d\u4e00-\u9fff\uac00-\ud7a3]\Z")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
 
@@ -48,6 +49,7 @@ class AmountGrammar:
         self._rates = Phrasebook({str(word): str(rate) for word, rate in (words.get("rates") or {}).items()})
         self._pronouns = Phrasebook(dict.fromkeys(map(str, words.get("of_them", ())), True))
         self._annual = tuple(map(str, words.get("annual_before", ())))
+        self._annual_beside = Phrasebook(dict.fromkeys(map(str, words.get("annual_beside", ())), True))
         self._down = tuple(map(str, words.get("down_before", ())))
         self._down_after = tuple(map(str, words.get("down_after", ())))
 
@@ -62,11 +64,15 @@ class AmountGrammar:
             Mentions with offsets in ``text.plain``. A bare number has the unit "" ("a target of 130,000"), a bare number with a
             rate "/year"; the rule ``money-ambiguous`` marks a bare dollar, krone or peso. Spans include the words of bounds.
         """
-        dated = [(date.start, date.end) for date in dates]
-        times = [phrase for phrase in self._times.find(text) if not _is_taken(phrase.numeral, sorted(dated))]
-        found_first = [*self._fractions.find(text), *times]
-        taken = sorted([*dated, *((phrase.start, phrase.end) for phrase in found_first)])
-        phrases = [*found_first, *self._phrases(text, taken)]
+        taken = [(date.start, date.end) for date in dates]
+        phrases = list(self._fractions.find(text))
+        for time in self._times.find(text):
+            if not isinstance(time, Phrase):
+                taken.append(time)
+            elif not _is_taken(time.numeral, sorted(taken)):
+                phrases.append(time)
+        taken = sorted([*taken, *((phrase.start, phrase.end) for phrase in phrases)])
+        phrases.extend(self._phrases(text, taken))
         phrases.sort(key=lambda phrase: phrase.start)
         found = (self._mention(text, phrase) for phrase in complete_rows(text, self._joiner.join(text, phrases)))
         return self._sums.join(text, _disjoint(mention for mention in found if mention))
@@ -99,7 +105,10 @@ class AmountGrammar:
         return phrase
 
     def _is_annual(self, lower: str, position: int) -> bool:
-        """Whether the words before, in the same clause, speak of a yearly figure: "annual capacity has doubled to"."""
+        """Whether the words before speak of a yearly figure: "annual capacity has doubled to", "年15万台"."""
+        beside = self._annual_beside.ending_at(lower, position)
+        if beside and not _JOINED.search(lower, 0, beside[1]):
+            return True
         before = lower[max(0, position - _ANNUAL_REACH) : position]
         if not any(cue in before for cue in self._annual):
             return False

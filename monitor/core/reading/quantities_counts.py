@@ -17,6 +17,8 @@ from monitor.core.values import singular
 _WORD = re.compile(r"(?:[ \-\n]|(?<='))([^\W\d_][\w'&-]*)")
 _NOUN_REACH = 3
 _HAN_NOUN_REACH = 6
+_MOST_FILLERS = 3
+LABEL = "label"  # rule of a number that names one thing instead of counting it: "its 787 order"
 _VAGUE_NOUNS = ("", GENERIC, "person")  # what a classifier says of its own: 名 is somebody, 台 something made
 _HAN_STOP = re.compile(r"[\d,.;:!?、。()\"《》]")
 
@@ -30,13 +32,16 @@ class CountReader:
             that end the search for a noun), ``plurals`` (unknown plurals count, as in English), ``compounds`` (a word that ends
             with a known noun is one), ``links`` ("de" behind a scale), ``more`` ("more", "additional"), ``fewer``,
             ``vague_after`` (余),
-            ``plus`` ("plus" of "3,000-plus jobs"), ``generic_cues`` (noun: words of the text by which 台 counts it).
+            ``plus`` ("plus" of "3,000-plus jobs"), ``generic_cues`` (noun: words of the text by which 台 counts it),
+            ``count_fillers`` (what may stand between a noun and the number behind it: 従業員"を約"500人).
         units: The table of units.
     """
 
     def __init__(self, language: str, words: Mapping[str, Any], units: Units) -> None:
         self._nouns = build_nouns(units.counted_words(language), has_compounds=bool(words.get("compounds")))
         self._noun_book = Phrasebook(self._nouns.exact)
+        self._inflecting = frozenset(noun for word, noun in self._nouns.exact.items() if word != noun == singular(word))
+        self._fillers = Phrasebook(dict.fromkeys(map(str, words.get("count_fillers", ())), True))
         self._classifiers = Phrasebook({str(word): str(noun) for word, noun in (words.get("classifiers") or {}).items()})
         self._links = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
         self._generic: Mapping[str, list[str]] = words.get("generic_cues") or {}
@@ -66,8 +71,8 @@ class CountReader:
             named = self._han_noun(lower, end, reach=_HAN_NOUN_REACH)
             if named and noun in _VAGUE_NOUNS:
                 noun, end = named
-            elif noun in _VAGUE_NOUNS and (leading := self._noun_book.ending_at(lower, numeral.start)):
-                noun = leading[0]
+            elif noun in _VAGUE_NOUNS and (leading := self._leading_noun(lower, numeral.start)):
+                noun = leading
             elif noun == GENERIC:
                 noun = self._generic_noun(lower)
             return phrase_of(numeral, unit=noun, rule="count", end=end, has_suffix=True, approximate=approximate)
@@ -75,6 +80,17 @@ class CountReader:
             return phrase_of(numeral, unit=named[0], rule="count", end=named[1], has_suffix=True, approximate=approximate)
         if approximate:
             return phrase_of(numeral, unit="", rule="bare", end=position, approximate=True)
+        return None
+
+    def _leading_noun(self, lower: str, position: int) -> str | None:
+        """The noun before a number, particles and bounds between them: "工場を3カ所", "员工约500人", "직원을 500명"."""
+        for _ in range(_MOST_FILLERS):
+            if found := self._noun_book.ending_at(lower, position):
+                return found[0]
+            filler = self._fillers.ending_at(lower, position)
+            if not filler:
+                return None
+            position = filler[1]
         return None
 
     def _generic_noun(self, lower: str) -> str:
@@ -125,8 +141,14 @@ class CountReader:
         return unknown
 
     def _head(self, lower: str, numeral: Numeral, word: str, noun: str, end: int) -> tuple[str, str, int]:
-        """Prefer the head of a compound: "200 passenger cars" are cars."""
+        """Prefer the head of a compound ("200 passenger cars" are cars) and the thing to its classifier ("5 chiếc máy bay")."""
+        if noun in _VAGUE_NOUNS and (inner := self._noun_book.starting_at(lower, end)) and inner[0] not in _VAGUE_NOUNS:
+            return inner[0], "count", inner[1]
         following = _WORD.match(lower, end)
+        has_head = following is not None and following[1] not in self._stop
+        is_singular = self._reads_unknown and word == noun in self._inflecting and lower[end - len(word) - 1] != "-"
+        if is_singular and numeral.value > 1 and not has_head:
+            return noun, LABEL, end
         if following and word == noun and numeral.value != 1 and following[1] not in self._stop:
             head = self._nouns.noun(following[1])
             if head and following[1] != head:

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.core.reading.money import Currencies, Currency
 from monitor.core.reading.numerals import Numeral
-from monitor.core.reading.quantities_counts import CountReader
+from monitor.core.reading.quantities_counts import LABEL, CountReader
 from monitor.core.reading.quantities_phrase import Phrase, phrase_of
 from monitor.core.reading.quantities_words import Phrasebook
 from monitor.core.reading.texts import Text
@@ -44,7 +44,7 @@ class PhraseReader:
         self._ordinals = Phrasebook(dict.fromkeys(words.get("ordinals", ()), True))
 
     def read(self, text: Text, numeral: Numeral) -> Phrase | None:
-        """The phrase around a numeral, or None where it is no amount ("5th", "62-year-old")."""
+        """The phrase around a numeral, or None where it is no amount ("5th", "62-year-old", "its 787 order")."""
         if numeral.is_guarded:
             numeral = self._unguarded(text, numeral)
         if ordinal := self._ordinals.starting_at(text.lower, numeral.end):
@@ -56,7 +56,7 @@ class PhraseReader:
             or self._counts.read(text, numeral)
             or phrase_of(numeral, unit="", rule="bare")
         )
-        if self._not_after.starting_at(text.lower, phrase.end):
+        if phrase.rule == LABEL or self._not_after.starting_at(text.lower, phrase.end):
             return None
         return phrase
 
