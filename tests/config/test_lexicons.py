@@ -114,7 +114,7 @@ def test_the_library_has_every_language_and_english_for_the_rest() -> None:
 
 def test_the_linker_has_a_model_for_every_family() -> None:
     models = load_library().models
-    assert set(models) == {"period", "event", "amount", "status"} == set(load_table("linker"))
+    assert set(models) == {"period", "amount", "share", "status"} == set(load_table("linker"))
     assert all(0 < model.threshold < 1 and model.weights for model in models.values())
 
 

@@ -86,12 +86,13 @@ def is_groundless(features: Mapping[str, float]) -> bool:
 
 
 def is_told_event(features: Mapping[str, float]) -> bool:
-    """Whether an event without a date is told as having come about: of the subject, in the headline or the lead.
+    """Whether an event without a date is told as come about or given up: of the subject, in the headline or the lead.
 
     A rule, because such events are too few to learn from.
     """
     is_early = "in the headline" in features or "in the lead" in features
-    return is_early and "subject named in the sentence" in features and "achieved in the clause" in features
+    is_told = any(f"{manner} in the clause" in features for manner in ("achieved", "cancelled", "withdrawn"))
+    return is_early and is_told and "subject named in the sentence" in features
 
 
 def odds_of(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -123,7 +124,11 @@ def first_odds(candidate: Candidate, features: Mapping[str, float], models: Mapp
 
 def _link_event(candidate: Candidate, features: Mapping[str, float]) -> Link:
     is_told = is_told_event(features)
-    why = "told of the subject as done, in headline or lead" if is_told else "not told of the subject as done in headline or lead"
+    why = (
+        "told of the subject as done or given up, in headline or lead"
+        if is_told
+        else "not told of the subject as done or given up in headline or lead"
+    )
     probability = _TOLD_EVENT if is_told else _UNTOLD_EVENT
     return Link(candidate=candidate, probability=probability, is_believed=is_told, parts=((why, log_odds(probability)),))
 

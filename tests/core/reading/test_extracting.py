@@ -176,9 +176,9 @@ def test_an_undated_plan_and_a_state_to_come_are_no_claims(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "modality"),
     [
-        ("The launch was a success.", Modality.ACHIEVED),
-        ("The launch was scrapped.", Modality.CANCELLED),
-        ("The launch was put off indefinitely.", Modality.WITHDRAWN),
+        ("The launch of Acme was a success.", Modality.ACHIEVED),
+        ("The launch of Acme was scrapped.", Modality.CANCELLED),
+        ("The launch of Acme was put off indefinitely.", Modality.WITHDRAWN),
     ],
 )
 def test_an_event_without_date_is_a_claim_without_value(body: str, modality: Modality) -> None:
