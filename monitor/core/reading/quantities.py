@@ -19,7 +19,7 @@ from monitor.core.reading.quantities_ranges import FROM, TO, RangeJoiner
 from monitor.core.reading.quantities_rows import complete_rows
 from monitor.core.reading.quantities_sums import DELTA, LESS, SumJoiner
 from monitor.core.reading.quantities_times import TimeFinder
-from monitor.core.reading.quantities_words import Phrasebook
+from monitor.core.reading.quantities_words import Phrasebook, is_east_asian
 from monitor.core.reading.texts import Text
 from monitor.core.reading.units import Units
 from monitor.core.values import Amount, Kind
@@ -50,7 +50,7 @@ class AmountGrammar:
         self._pronouns = Phrasebook(dict.fromkeys(map(str, words.get("of_them", ())), True))
         self._annual = tuple(map(str, words.get("annual_before", ())))
         self._annual_beside = Phrasebook(dict.fromkeys(map(str, words.get("annual_beside", ())), True))
-        self._down = tuple(map(str, words.get("down_before", ())))
+        self._down = _beginnings(words.get("down_before", ()))
         self._down_after = tuple(map(str, words.get("down_after", ())))
 
     def find(self, text: Text, *, dates: Sequence[Mention] = ()) -> list[Mention]:
@@ -156,7 +156,7 @@ class AmountGrammar:
             return False
         clause = _CLAUSE_END.split(lower[max(0, phrase.start - _ANNUAL_REACH) : phrase.start])[-1]
         behind = _CLAUSE_END.split(lower[phrase.end : phrase.end + _ANNUAL_REACH])[0]
-        return any(cue in clause for cue in self._down) or any(cue in behind for cue in self._down_after)
+        return self._down.search(clause) is not None or any(cue in behind for cue in self._down_after)
 
     def _marks(self, lower: str, phrase: Phrase) -> tuple[int, int, frozenset[str]]:
         """Words of bound, approximation and change around a phrase: "by up to about …", "… 以上", "… or more"."""
@@ -193,6 +193,11 @@ def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> Amou
 def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:
     """The words of all marks on one side of a number, each with its mark."""
     return {str(word): mark for mark in _MARKS for word in words.get(f"{mark}_{side}", ())}
+
+
+def _beginnings(cues: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for words that begin so: "took" and "cutting", but not the "take" of "stake"."""
+    return re.compile("|".join(cue if is_east_asian(cue[0]) else rf"(?<![^\W\d_]){re.escape(cue)}" for cue in cues) or "(?!)")
 
 
 def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:

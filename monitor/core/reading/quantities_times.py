@@ -36,14 +36,15 @@ class TimeFinder:
         )
         self._clock = Phrasebook(dict.fromkeys(map(str, words.get("clock_before", ())), True))
 
-    def find(self, text: Text) -> Iterator[Phrase]:
-        """The lengths of a text in minutes, in order."""
+    def find(self, text: Text) -> Iterator[Phrase | tuple[int, int]]:
+        """The lengths of a text in minutes, in order; of a time of day only where it stands, so that nobody reads its digits."""
         for found in self._pattern.finditer(text.lower):
             hours, minutes = int(found["hours"]), int(found["minutes"])
             is_named = found["unit"] is not None and not is_inside_word(text.lower, found.end())
-            if not is_named and (len(found["minutes"]) < 2 or self._is_clock(text.lower, found, hours)):
-                continue
             end = found.end() if is_named else found.end("minutes")
+            if not is_named and (len(found["minutes"]) < 2 or self._is_clock(text.lower, found, hours)):
+                yield found.start(), end
+                continue
             numeral = Numeral(start=found.start(), end=end, value=Decimal(60 * hours + minutes), core_end=end)
             yield phrase_of(numeral, unit="minute", rule="duration", has_suffix=True)
 

@@ -145,6 +145,23 @@ def test_an_addition_to_nothing_certain_leads_nowhere(known: str) -> None:
     assert printed(CAPACITY, "The capacity grows by 50,000 cars a year.", known=known) == []
 
 
+def test_what_goes_off_the_value_in_force_is_taken_away() -> None:
+    assert printed(CAPACITY, "The capacity is 30,000 cars a year lower.", known="100000 vehicle/year") == ["70000 vehicle/year"]
+    assert printed(CAPACITY, "The capacity is 30,000 cars a year lower.", known="10000 vehicle/year") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("The stake grew by two percentage points.", "22%"),
+        ("The stake was cut by 50 basis points.", "19.5%"),
+        ("They took a quarter point off the stake.", "19.75%"),
+    ],
+)
+def test_points_are_added_to_a_share_or_taken_off(text: str, total: str) -> None:
+    assert printed(STAKE, text, known="20%") == [str(parse_amount(total, "1"))]
+
+
 def test_a_percentage_is_not_added_to_a_share() -> None:
     assert printed(STAKE, "The stake rose by 5 percent.", known="20%") == []
 

@@ -62,6 +62,9 @@ def test_a_unit_has_one_spelling(written: str, canonical: str) -> None:
         (500, "person", "employee", "500"),
         (13, "unit", "console", "13"),
         (25, "pp", "pp", "25"),
+        (172, "quarter", "year", "43"),
+        (200, "delivery", "aircraft", "200"),
+        (41, "building", "store", "41"),
     ],
 )
 def test_units_of_one_thing_convert(number: object, said: str, wanted: str, answer: str) -> None:
@@ -85,6 +88,7 @@ def test_units_of_one_thing_convert(number: object, said: str, wanted: str, answ
         ("unit", "m2"),
         ("unit", "USD"),
         ("day", "year"),
+        ("visitor", "job"),
     ],
 )
 def test_units_of_two_things_do_not(said: str, wanted: str) -> None:
@@ -95,6 +99,15 @@ def test_a_rule_s_rate_is_lent_only_when_asked_for() -> None:
     converted = table().convert(amount(300000, "vehicle"), "cars/year", loosely=True)
     assert converted == amount(300000, "cars/year")
     assert table().convert(amount(300000, "vehicle/month"), "cars/year", loosely=True) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [("person", "job"), ("person", "visitor"), ("teacher", "employee"), ("soldier", "person")],
+)
+def test_people_are_whom_a_fact_speaks_of_only_where_asked_for(said: str, wanted: str) -> None:
+    assert table().convert(amount(4000, said), wanted) is None
+    assert table().convert(amount(4000, said), wanted, loosely=True) == amount(4000, wanted)
 
 
 def test_a_bare_dollar_could_be_another_dollar() -> None:
