@@ -60,7 +60,10 @@ class Numeral:
 class Numerals:
     """The numerals of one language.
 
-    Build it with ``build_numerals``; ``scan`` finds all of them, ``read`` takes a string that is one.
+    Build it with ``build_numerals``; ``scan`` finds all of them, ``read`` takes a string that is one. The section ``numerals``
+    of a lexicon has ``words``, ``multipliers`` and ``scales``, ``articles`` ("a" million), ``round`` (about so many: "une
+    dizaine"), ``glued`` and ``guarded`` letters (bn, m), ``halves`` ("and a half"), ``joiners``, ``alone`` (scales that are
+    numbers by themselves), ``decimal`` and ``spaced``.
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
@@ -68,6 +71,7 @@ class Numerals:
         self._multipliers = _decimals(words.get("multipliers"))
         self._scales = _decimals(words.get("scales"))
         self._articles = _decimals(words.get("articles"))
+        self._round = _decimals(words.get("round"))
         self._glued = _decimals(words.get("glued"))
         self._guarded = _decimals(words.get("guarded"))
         self._decimal = str(words.get("decimal", "."))
@@ -99,13 +103,15 @@ class Numerals:
         """Where a numeral may begin: at a digit, at a place character, or at a number word."""
         digits = rf"(?P<digits>(?<!\d)(?<!\d[.,])(?:{_SPACED[spaced]}|{_GROUPED}|{_PLAIN}))"
         patterns = [rf"(?P<han>{HAN})", digits]
-        if self._pieces:
-            piece, join = alternatives(self._pieces), alternatives((*self._joiners, ""))
-            patterns.append(rf"(?<![\w-])(?P<words>(?:{piece})(?:(?:{join})(?:{piece})){{0,20}})(?![^\W\d_])")
+        if self._round:
+            patterns.append(rf"(?<![\w-])(?P<round>{alternatives(self._round)})(?![^\W\d_])")
         if self._articles:
             scales = alternatives({**self._scales, **self._multipliers})
             patterns.append(rf"(?<![\w-])(?P<article>{alternatives(self._articles)})(?=[ -]?(?:{scales})(?![^\W_]))")
-        return f"{opening((*self._pieces, *self._articles), HAN_FIRST)}(?:{'|'.join(patterns)})"
+        if self._pieces:
+            piece, join = alternatives(self._pieces), alternatives((*self._joiners, ""))
+            patterns.append(rf"(?<![\w-])(?P<words>(?:{piece})(?:(?:{join})(?:{piece})){{0,20}})(?![^\W\d_])")
+        return f"{opening((*self._pieces, *self._articles, *self._round), HAN_FIRST)}(?:{'|'.join(patterns)})"
 
     def _tail_pattern(self) -> str:
         """What may follow the digits: "and a half", "million", "mil millones", "milliards et demi"."""
@@ -117,6 +123,9 @@ class Numerals:
         if found["han"] is not None:
             return self._han(found)
         start, end = found.span()
+        if self._round and found["round"] is not None:
+            words = found["round"].replace("-", " ")
+            return Numeral(start=start, end=end, value=self._round[words], core_end=end, in_words=True, is_approximate=True)
         if found["digits"] is not None:
             core: Decimal | None = self._digits(found["digits"])
             is_article, in_words, scale = False, False, _ONE

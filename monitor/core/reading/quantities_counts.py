@@ -124,7 +124,7 @@ class CountReader:
         """Unit, rule and end of the noun among the next three words."""
         unknown: tuple[str, str, int] | None = None
         at = position
-        if numeral.scale > 1 and (link := self._links.starting_at(text.lower, at)):
+        if (numeral.scale > 1 or numeral.is_approximate) and (link := self._links.starting_at(text.lower, at)):
             at = link[1]
         for _ in range(_NOUN_REACH):
             known = self._noun_book.starting_at(text.lower, at)
