@@ -30,6 +30,7 @@ _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
 _JOINED = re.compile(r"[\d\u4e00-\u9fff\uac00-\ud7a3]\Z")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
+_DISTANCES = ("km", "m", "mile")
 
 
 class AmountGrammar:
@@ -202,6 +203,8 @@ def _beginnings(cues: Sequence[str]) -> re.Pattern[str]:
 
 def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:
     """Whether the words around say that it is a difference: "by 5", "another 5 stores", "sales rose 5%", "5 years later"."""
+    if phrase.unit in _DISTANCES and DELTA not in marks:
+        return False  # "12 miles off the coast" is a place
     if DELTA in marks or LESS in marks or phrase.role in (DELTA, LESS) or phrase.unit in ("pp", "bp"):
         return True
     if LATE in marks:
