@@ -76,14 +76,25 @@ def _move(history: History, judgement: Judgement, terms: Terms) -> Advance:
         return Advance(history=history, reasons=("a denial moves nothing",))
     if not judgement.moves or _is_retold(history, judgement, terms):
         return _strengthen(history, judgement, terms)
-    effective = _effective(judgement, terms)
-    if effective < history.in_force_since:
+    if _is_overtaken(history, judgement, terms):
         return Advance(history=history, reasons=(f"said before {history.in_force} was, and so overtaken",))
     if refused := _find_refusal(history, judgement, terms):
         return Advance(history=history, reasons=(f"a person refused this value in {refused.key} and nothing firmer repeats it",))
     if pending := _find_pending(history, judgement, terms):
         return _join(history, pending, judgement, terms)
     return _open(history, judgement, terms)
+
+
+def _is_overtaken(history: History, judgement: Judgement, terms: Terms) -> bool:
+    """Whether the value in force was said, or said again with as much certainty, after this was published."""
+    newest, effective = history.newest_accepted, _effective(judgement, terms)
+    if newest is None or effective < history.in_force_since:
+        return effective < history.in_force_since
+    return any(
+        min(evidence.claim.item.published, terms.now) > effective
+        for evidence in newest.evidence
+        if not evidence.is_withdrawn and evidence.claim.certainty >= judgement.claim.certainty
+    )
 
 
 def _correct(history: History, judgement: Judgement, terms: Terms) -> Advance:

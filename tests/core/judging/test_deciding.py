@@ -182,6 +182,22 @@ def test_an_older_article_never_overrides_newer_knowledge() -> None:
     assert len(story.history.changes) == 1
 
 
+def test_an_older_article_does_not_override_what_was_said_again_since_as_firmly() -> None:
+    story = Story("2024")
+    story.say("2025", day=2)
+    story.say("2025", day=5, by="gazette.com")
+    assert story.say("2026", day=3, says_change=True, read_on=6) == []
+    assert story.in_force == "2025"
+
+
+def test_an_older_official_word_overrides_what_was_repeated_with_less_behind_it() -> None:
+    story = Story("2024")
+    story.say("2025", day=2)
+    story.say("2025", day=5, by="gazette.com", certainty=Certainty.REPORTED)
+    story.say("2026", day=3, says_change=True, read_on=6)
+    assert story.in_force == "2026"
+
+
 def test_an_article_dated_ahead_counts_from_when_it_was_seen() -> None:
     story = Story("2024")
     story.say("2025", day=9, read_on=2)
