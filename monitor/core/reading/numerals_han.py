@@ -25,6 +25,7 @@ _SCALES = {
     **dict.fromkeys("亿億억", Decimal(10**8)),
     **dict.fromkeys("兆조", Decimal(10**12)),
 }
+_SOME = "数數几幾上好"  # "数十亿" is no number
 _VAGUE = "余餘多来來여"
 
 _LONGEST = 40
@@ -39,7 +40,7 @@ _SPACE = r"(?:(?<=[만억조]) )?"
 HAN = (
     rf"(?<!\d)(?<!\d[.,])(?:{_ARABIC})(?: ?{_PLACE})+(?:{_SPACE}(?:{_ARABIC}|{_DIGIT})(?:{_PLACE})*){{0,6}}"
     rf"|{_DIGIT}+点{_DIGIT}+(?:{_PLACE})*"
-    rf"|(?:{_DIGIT}|十|[百千](?=万|萬|亿|億))(?:{_PLACE}|{_DIGIT}){{0,24}}"
+    rf"|(?:{_DIGIT}|(?<![{_SOME}])(?:十|[百千](?=万|萬|亿|億)))(?:{_PLACE}|{_DIGIT}){{0,24}}"
 )
 HAN_FIRST = "".join(_DIGITS) + "十百千"
 _TOKEN = re.compile(rf"{_ARABIC}|\S")

@@ -12,10 +12,11 @@ from typing import Any
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.numerals import Numeral, Numerals, build_numerals
 from monitor.core.reading.quantities_fractions import FractionFinder
-from monitor.core.reading.quantities_names import NameGuard, is_year
+from monitor.core.reading.quantities_names import NameGuard
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_phrases import PhraseReader
 from monitor.core.reading.quantities_ranges import FROM, TO, RangeJoiner
+from monitor.core.reading.quantities_rates import RateFinder
 from monitor.core.reading.quantities_rows import complete_rows
 from monitor.core.reading.quantities_sums import DELTA, LESS, SumJoiner
 from monitor.core.reading.quantities_times import TimeFinder
@@ -27,7 +28,6 @@ from monitor.core.values import Amount, Kind
 LOW, HIGH, ABOUT, MOVED, LATE = "low", "high", "about", "moved", "late"
 _MARKS = (LOW, HIGH, ABOUT, DELTA, LESS, MOVED, LATE, FROM)
 _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
-_JOINED = re.compile(r"[\d\u4e00-\u9fff\uac00-\ud7a3]\Z")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
 _DISTANCES = ("km", "m", "mile")
@@ -47,10 +47,7 @@ class AmountGrammar:
         self._units = units
         self._marks_before = Phrasebook(_marks(words, "before"))
         self._marks_after = Phrasebook(_marks(words, "after"))
-        self._rates = Phrasebook({str(word): str(rate) for word, rate in (words.get("rates") or {}).items()})
-        self._pronouns = Phrasebook(dict.fromkeys(map(str, words.get("of_them", ())), True))
-        self._annual = tuple(map(str, words.get("annual_before", ())))
-        self._annual_beside = Phrasebook(dict.fromkeys(map(str, words.get("annual_beside", ())), True))
+        self._rates = RateFinder(words)
         self._down = _beginnings(words.get("down_before", ()))
         self._down_after = tuple(map(str, words.get("down_after", ())))
 
@@ -86,35 +83,9 @@ class AmountGrammar:
                 continue
             phrase = self._reader.read(text, numeral)
             if phrase and not self._guard.is_part_of_word(text, phrase):
-                phrase = self._rated(text, phrase)
+                phrase = self._rates.rated(text.lower, phrase)
                 end = phrase.end
                 yield phrase
-
-    def _rated(self, text: Text, phrase: Phrase) -> Phrase:
-        """Add a rate: "150,000 vehicles a year", "25 million of them a year", "年产15万辆"."""
-        if phrase.rule.split("-")[0] not in ("count", "bare", "measure"):
-            return phrase
-        position = phrase.end
-        if pronoun := self._pronouns.starting_at(text.lower, position):
-            position = pronoun[1]
-        if found := self._rates.starting_at(text.lower, position):
-            if (phrase.unit, found[0]) == ("km", "hour"):
-                return replace(phrase, unit="km/h", end=found[1])
-            return replace(phrase, rate=found[0], end=found[1], has_suffix=True)
-        if phrase.rule != "measure" and not is_year(phrase) and self._is_annual(text.lower, phrase.start):
-            return replace(phrase, rate="year")
-        return phrase
-
-    def _is_annual(self, lower: str, position: int) -> bool:
-        """Whether the words before speak of a yearly figure: "annual capacity has doubled to", "年15万台"."""
-        beside = self._annual_beside.ending_at(lower, position)
-        if beside and not _JOINED.search(lower, 0, beside[1]):
-            return True
-        before = lower[max(0, position - _ANNUAL_REACH) : position]
-        if not any(cue in before for cue in self._annual):
-            return False
-        clause = _CLAUSE_END.split(before)[-1]
-        return any(cue in clause for cue in self._annual)
 
     def _mention(self, text: Text, phrase: Phrase) -> Mention | None:
         """Bound the phrase by the words around it, or drop it where it is a name."""

@@ -40,7 +40,7 @@ class CountReader:
     def __init__(self, language: str, words: Mapping[str, Any], units: Units) -> None:
         self._nouns = build_nouns(units.counted_words(language), has_compounds=bool(words.get("compounds")))
         self._noun_book = Phrasebook(self._nouns.exact)
-        self._inflecting = frozenset(noun for word, noun in self._nouns.exact.items() if word != noun == singular(word))
+        self._inflecting = frozenset(singular(word) for word in self._nouns.exact if singular(word) != word)
         self._fillers = Phrasebook(dict.fromkeys(map(str, words.get("count_fillers", ())), True))
         self._classifiers = Phrasebook({str(word): str(noun) for word, noun in (words.get("classifiers") or {}).items()})
         self._links = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
@@ -85,7 +85,8 @@ class CountReader:
     def _leading_noun(self, lower: str, position: int) -> str | None:
         """The noun before a number, particles and bounds between them: "工場を3カ所", "员工约500人", "직원을 500명"."""
         for _ in range(_MOST_FILLERS):
-            if found := self._noun_book.ending_at(lower, position):
+            found = self._noun_book.ending_at(lower, position)
+            if found and found[0] not in _VAGUE_NOUNS and position - found[1] > 1:
                 return found[0]
             filler = self._fillers.ending_at(lower, position)
             if not filler:
@@ -146,7 +147,7 @@ class CountReader:
             return inner[0], "count", inner[1]
         following = _WORD.match(lower, end)
         has_head = following is not None and following[1] not in self._stop
-        is_singular = self._reads_unknown and word == noun in self._inflecting and lower[end - len(word) - 1] != "-"
+        is_singular = self._reads_unknown and word in self._inflecting and lower[end - len(word) - 1] != "-"
         if is_singular and numeral.value > 1 and not has_head:
             return noun, LABEL, end
         if following and word == noun and numeral.value != 1 and following[1] not in self._stop:
@@ -175,4 +176,4 @@ class CountReader:
         if numeral.value < 100:
             return None
         counted = self._worded(text, numeral, end)
-        return counted if counted and counted.rule == "count" else None
+        return replace(counted, rule="count") if counted and counted.rule in ("count", LABEL) else None

@@ -14,7 +14,7 @@ from monitor.core.reading.quantities_words import Phrasebook, is_inside_word
 from monitor.core.reading.texts import Text
 from monitor.core.values import SHARE_UNIT
 
-_HAN_FRACTION = r"(?P<bottom>[二两三四五六七八九十\d]{1,3})分之(?P<top>[一二两三四五六七八九\d]{1,3})"
+_HAN_FRACTION = r"(?P<bottom>[二两三四五六七八九十\d]{1,3})(?:分之|分の|분의 ?)(?P<top>[一二两三四五六七八九\d]{1,3})"
 _TENTHS = r"(?P<tenths>[一二两三四五六七八九\d])[成割](?P<rest>[一二三四五六七八九]?)(?![为為本立功果長长员交熟])"
 _SLASHED = r"(?<![\d/.,\w$€£-])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/.,-]\d|\d|/)"
 _YEAR = re.compile(r"[ ](?:of )?(?:19|20)\d\d")
