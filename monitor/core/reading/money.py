@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ class Currency:
         code: ISO 4217.
         start: Where its sign or name begins.
         end: Exclusive.
-        factor: 0.01 for cents and pence, else 1.
+        factor: 0.01 for cents and pence, 1,000,000 for M€, else 1.
         is_ambiguous: A bare dollar, peso, krone …; the code is the likeliest one here.
     """
 
@@ -46,6 +46,7 @@ class Currencies:
         self._names = Phrasebook({**units.currency_signs, **names})
         self._signs = Phrasebook({**units.currency_signs, **(words.get("currencies_before") or {})})
         self._minor = Phrasebook({str(name): str(code) for name, code in (words.get("minor") or {}).items()})
+        self._scaled = Phrasebook(units.scaled_signs)
         self._links = Phrasebook({str(link): True for link in words.get("links", ())})
         self._codes = Phrasebook({code: code for code in units.currency_codes})
         self._ambiguous = units.ambiguous
@@ -65,7 +66,10 @@ class Currencies:
             position = link[1]
         if minor := self._minor.starting_at(text.lower, position):
             found = self._resolved(text, minor[0], position, minor[1])
-            return Currency(code=found.code, start=position, end=minor[1], factor=Decimal("0.01"))
+            return replace(found, factor=Decimal("0.01"))
+        if scaled := self._scaled.starting_at(text.lower, position):
+            (factor, code), end = scaled
+            return replace(self._resolved(text, code, position, end), factor=factor)
         found_name = self._codes.starting_at(text.plain, position) or self._names.starting_at(text.lower, position)
         if not found_name or self._opens_another(text.lower, *found_name):
             return None

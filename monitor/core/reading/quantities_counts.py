@@ -109,17 +109,19 @@ class CountReader:
 
     def _worded(self, text: Text, numeral: Numeral, position: int) -> Phrase | None:
         """The noun among the next three words: a known one, else (where the lexicon says so) the first plural."""
-        end, role, is_least = position, "", False
+        end, role, is_least, is_vague = position, "", False, False
+        if vague := self._vague.starting_at(text.lower, end):
+            end, is_vague = vague[1], True
         if plus := self._plus.starting_at(text.lower, end):
             end, is_least = plus[1], True
         if more := self._more.starting_at(text.lower, end):
             role, end = more
         named = self._noun_behind(text, numeral, end)
-        if named is None and not role and not is_least:
+        if named is None and not (role or is_least or is_vague):
             return None
         unit, rule, named_end = named or ("", "bare", end)
         phrase = phrase_of(numeral, unit=unit, rule=rule, end=named_end, has_suffix=bool(unit), role=role)
-        return replace(phrase, is_least=is_least)
+        return replace(phrase, is_least=is_least, approximate=phrase.approximate or is_vague)
 
     def _noun_behind(self, text: Text, numeral: Numeral, position: int) -> tuple[str, str, int] | None:
         """Unit, rule and end of the noun among the next three words."""

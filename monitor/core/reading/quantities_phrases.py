@@ -35,8 +35,9 @@ class PhraseReader:
         points = {**dict.fromkeys(words.get("points", ()), "pp"), **dict.fromkeys(words.get("basis_points", ()), "bp")}
         self._shares = Phrasebook({**shares, "bp": "bp", "bps": "bp", "pp": "pp", "‰": "permille", **points})
         self._shares_before = Phrasebook(dict.fromkeys(words.get("percent_before", ()), "1"))
-        self._symbols = Phrasebook(units.symbols)
-        self._measures = Phrasebook(units.measure_names(language))
+        plain = {spelling: (symbol, "") for spelling, symbol in units.symbols.items()}
+        self._symbols = Phrasebook({**plain, **units.rated_symbols})
+        self._measures = Phrasebook({name: (symbol, "") for name, symbol in units.measure_names(language).items()})
         self._vague = Phrasebook(dict.fromkeys(map(str, words.get("vague_after", ())), True))
         self._of = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
         self._counts = CountReader(language, words, units)
@@ -102,7 +103,7 @@ class PhraseReader:
         return None
 
     def _measure(self, text: Text, numeral: Numeral) -> Phrase | None:
-        """ "720,000 square metres", "1,080 mu", "15GWh", "三年", "a three-year extension"."""
+        """ "720,000 square metres", "1,080 mu", "15GWh", "300,000 bpd", "三年", "a three-year extension"."""
         position = numeral.end
         is_vague = False
         if vague := self._vague.starting_at(text.lower, position):
@@ -110,14 +111,14 @@ class PhraseReader:
         found = self._symbols.starting_at(text.plain, position) or self._measures.starting_at(text.lower, position)
         if not found:
             return None
-        symbol, end = found
+        (symbol, rate), end = found
         if symbol == "year" and numeral.is_bare_digits and numeral.value > 200:
             return None
         measure = self._units.measures[symbol]
         factor = measure.factor / self._units.measures[measure.read_as].factor
         rule = "duration" if measure.dimension in ("time", "years") else "measure"
         phrase = phrase_of(numeral, unit=measure.read_as, rule=rule, end=end, factor=factor, has_suffix=True)
-        return replace(phrase, approximate=phrase.approximate or is_vague)
+        return replace(phrase, rate=rate, approximate=phrase.approximate or is_vague)
 
     def _unguarded(self, text: Text, numeral: Numeral) -> Numeral:
         """Decide what the letter of "5m", "2b" or "1t" is: a scale beside a currency, in upper case, or before a noun."""

@@ -38,16 +38,19 @@ class Units:
     Args:
         table: ``measures`` (symbol: dimension, factor, as, symbols, names by language), ``counted`` (singular: words by
             language, ``*`` closing a stem), ``near`` (lists of nouns that a rule may use for one another), ``near_loosely``
-            (lists of those that the fact alone tells apart) and ``rates`` (``year``, ``month``, ``day``, ``hour``).
+            (lists of those that the fact alone tells apart), ``rated`` (spelling: measure with its rate, as in "bpd"), ``signs``,
+            ``scaled_signs`` ("M€": "1_000_000 EUR"), ``codes`` and ``ambiguous`` of currencies.
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._entries: Mapping[str, Any] = table.get("measures") or {}
         self._counted: Mapping[str, Mapping[str, list[str]]] = table.get("counted") or {}
+        self._rated: Mapping[str, str] = table.get("rated") or {}
         self._near = _groups(table.get("near") or ())
         self._near_loosely = _groups([*(table.get("near") or ()), *(table.get("near_loosely") or ())])
         self.ambiguous: Mapping[str, Mapping[str, list[str]]] = table.get("ambiguous") or {}
         self.currency_signs: Mapping[str, str] = {str(sign): str(code) for sign, code in (table.get("signs") or {}).items()}
+        self.scaled_signs = {str(sign): _scaled_code(str(written)) for sign, written in (table.get("scaled_signs") or {}).items()}
         self.currency_codes = frozenset(map(str, table.get("codes") or ()))
         self.measures = {symbol: _measure(symbol, entry, self._entries) for symbol, entry in self._entries.items()}
 
@@ -59,6 +62,12 @@ class Units:
             for spelling in (symbol, *entry.get("symbols", ())):
                 found[str(spelling)] = symbol
         return found
+
+    @cached_property
+    def rated_symbols(self) -> Mapping[str, tuple[str, str]]:
+        """Spellings that have the time in them, each with its measure and rate: "bpd" is ``barrel`` and ``day``."""
+        parts = {str(spelling): str(unit).partition("/") for spelling, unit in self._rated.items()}
+        return {spelling: (symbol, rate) for spelling, (symbol, _, rate) in parts.items()}
 
     def measure_names(self, language: str) -> Mapping[str, str]:
         """Lower-cased names of measures in a language, spaced and hyphenated ("square-foot"), each with its symbol."""
@@ -177,6 +186,12 @@ def _factor(written: object) -> Decimal:
     """A factor as the table writes it: a number, or a quotient such as "2000/3" where no decimal is exact."""
     top, _, bottom = str(written).partition("/")
     return Decimal(top) / Decimal(bottom or 1)
+
+
+def _scaled_code(written: str) -> tuple[Decimal, str]:
+    """A factor and a currency: "1_000_000 EUR"."""
+    factor, _, code = written.partition(" ")
+    return Decimal(factor.replace("_", "")), code
 
 
 def _groups(groups: Iterable[list[str]]) -> Mapping[str, frozenset[str]]:
