@@ -46,6 +46,7 @@ class AmountGrammar:
         self._sums = SumJoiner(words)
         self._units = units
         self._marks_before = Phrasebook(_marks(words, "before"))
+        self._goal_verbs = Phrasebook(dict.fromkeys(map(str, words.get("goal_verbs", ())), True))
         self._marks_after = Phrasebook(_marks(words, "after"))
         self._rates = RateFinder(words)
         self._down = _beginnings(words.get("down_before", ()))
@@ -100,7 +101,7 @@ class AmountGrammar:
             high = None
         elif low == high and HIGH in marks:
             low = None
-        role = FROM if FROM in marks else phrase.role
+        role = next((role for role in (FROM, TO) if role in marks), phrase.role)
         if _is_change(phrase, marks):
             role = LESS if self._goes_down(text.lower, phrase, marks) else DELTA
         amount = Amount(
@@ -138,6 +139,11 @@ class AmountGrammar:
             if not found:
                 break
             mark, begin = found
+            if mark == HIGH and self._goal_verbs.ending_at(lower, begin):
+                marks.add(TO)  # "goes up to $13.99" is no bound
+                break
+            if phrase.role == FROM and mark in (LOW, HIGH):
+                break  # the "från" of a step, which may also open a price list
             marks.add(mark)
             if mark in (MOVED, FROM):
                 break

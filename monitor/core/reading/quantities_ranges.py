@@ -26,13 +26,16 @@ class RangeJoiner:
             (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
             ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``
             before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に"), ``back_links`` ("to 5% from 8%"),
-            ``by_words`` ("by a million to 2.5 million": a change and what it led to).
+            ``instead_links`` (10,99 "statt" 7,99 Dollar), ``step_links`` (7,99 dollár "helyett" 10,99), ``by_words`` ("by a
+            million to 2.5 million": a change and what it led to).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._links = frozenset(("-", "~", "–", "〜", *map(str, words.get("range_links", ()))))
         self._change_links = frozenset(map(str, words.get("change_links", ())))
         self._back_links = frozenset(map(str, words.get("back_links", ())))
+        self._instead_links = frozenset(map(str, words.get("instead_links", ())))
+        self._step_links = frozenset(map(str, words.get("step_links", ())))
         between = {str(word): str(link) for word, link in (words.get("between") or {}).items()}
         self._between = Phrasebook(between)
         self._either = frozenset(map(str, words.get("either", ())))
@@ -68,6 +71,10 @@ class RangeJoiner:
             return _completed(left, right, are_ends=False)
         if link in self._back_links and left.unit == right.unit:
             return [left, replace(right, role=FROM)]
+        if link in self._instead_links and (pair := _completed(left, right, are_ends=False)):
+            return [pair[0], replace(pair[1], role=FROM)]
+        if link in self._step_links:
+            return _completed(left, right)
         if link not in self._links and link not in self._change_links:
             return None
         if link == "-" and not _may_be_dash_range(left, right):
@@ -78,8 +85,15 @@ class RangeJoiner:
         if origin and (link in self._change_links or self._is_change(text.lower, origin[0], origin[1])):
             return _completed(left, right)
         if link in self._change_links:
-            return None
+            return self._moved(text.lower, left, right)
         return self._span(text, left, right, origin[1] if origin else None)
+
+    def _moved(self, lower: str, left: Phrase, right: Phrase) -> list[Phrase] | None:
+        """Two numbers with a word such as 提高至 between them: a change and its outcome, or a step of one unit."""
+        if self._by_words.ending_at(lower, left.start):
+            pair = _completed(left, right, are_ends=False)
+            return [pair[0], replace(pair[1], role=TO)] if pair else None
+        return _completed(left, right) if left.unit and left.unit == right.unit else None
 
     def _span(self, text: Text, left: Phrase, right: Phrase, origin: int | None) -> list[Phrase] | None:
         """Two numbers with a word such as "to" between them: a range, unless they are a vote, or a change with its outcome."""
