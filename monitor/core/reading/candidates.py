@@ -167,18 +167,37 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
         if is_change and fact.kind is Kind.SHARE:
             amount = as_share(amount)
         value = units.convert(amount, fact.value_unit, loosely=True)
-        if value is None or not (is_change or _is_plausible(value, fact)):
+        if value is None:
             continue
         place = Candidate(
             fact=fact, passage=passage, sentence=sentence, value=value, start=mention.start, end=mention.end, mention=mention
         )
-        if is_change:
-            is_relative = mention.value.unit == SHARE_UNIT  # "up 5 percent" is no share that can be added
-            total = _added(known.value, value, is_less=mention.role == LESS) if isinstance(known.value, Amount) else None
-            if total and not is_relative and _is_plausible(total, fact):
-                yield replace(place, value=total, making=Making.ADDED)
-        else:
-            yield place
+        found = _changed(place, mention, value, known=known, units=units) if is_change else place
+        if found and isinstance(found.value, Amount) and _is_plausible(found.value, fact):
+            yield found
+
+
+def _changed(place: Candidate, mention: Mention, delta: Amount, *, known: Known, units: Units) -> Candidate | None:
+    """What a change by so much leads to, from the value in force or, where none is known, from the one told before it.
+
+    A share is not added to another one: "prices will rise by 0.4 percent" is a growth, and the value itself.
+    """
+    if isinstance(mention.value, Amount) and mention.value.unit == SHARE_UNIT:
+        return place if mention.role == DELTA else None
+    base = known.value if isinstance(known.value, Amount) else _told_before(place, units)
+    total = _added(base, delta, is_less=mention.role == LESS) if base else None
+    return replace(place, value=total, making=Making.ADDED) if total else None
+
+
+def _told_before(place: Candidate, units: Units) -> Amount | None:
+    """The last plain amount before a change that the fact could have: "13.90 euros. A year later another 70 cents"."""
+    for mention in reversed(place.passage.mentions):
+        is_plain = mention.start < place.start and mention.role not in (DELTA, LESS, "from")
+        if is_plain and isinstance(mention.value, Amount) and mention.value.unit:
+            told = units.convert(mention.value, place.fact.value_unit, loosely=True)
+            if told and _is_plausible(told, place.fact):
+                return told
+    return None
 
 
 def _is_plausible(amount: Amount, fact: Fact) -> bool:

@@ -162,8 +162,17 @@ def test_points_are_added_to_a_share_or_taken_off(text: str, total: str) -> None
     assert printed(STAKE, text, known="20%") == [str(parse_amount(total, "1"))]
 
 
-def test_a_percentage_is_not_added_to_a_share() -> None:
-    assert printed(STAKE, "The stake rose by 5 percent.", known="20%") == []
+def test_a_percentage_is_not_added_to_a_share_but_may_be_a_growth() -> None:
+    assert printed(STAKE, "The stake rose by 5 percent.", known="20%") == ["5%"]
+    assert printed(STAKE, "The stake is 5 percent less.", known="20%") == []
+
+
+def test_where_nothing_is_known_an_addition_is_added_to_what_was_told_before() -> None:
+    assert printed(PRICE, "The cost is 12 billion yuan. Another 3 billion yuan come on top.") == [
+        "12000000000 CNY",
+        "15000000000 CNY",
+    ]
+    assert printed(PRICE, "Another 3 billion yuan come on top of it all. The cost is 12 billion yuan.") == ["12000000000 CNY"]
 
 
 def test_a_dollar_is_the_rules_own_where_the_text_names_no_country() -> None:
