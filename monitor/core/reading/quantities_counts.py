@@ -147,14 +147,16 @@ class CountReader:
         """Prefer the head of a compound ("200 passenger cars" are cars) and the thing to its classifier ("5 chiếc máy bay")."""
         if noun in _VAGUE_NOUNS and (inner := self._noun_book.starting_at(lower, end)) and inner[0] not in _VAGUE_NOUNS:
             return inner[0], "count", inner[1]
+        if lower[end - len(word) - 1] == "-":
+            return noun, "count", end  # a 65,000-seat arena has seats
         following = _WORD.match(lower, end)
         has_head = following is not None and following[1] not in self._stop
-        is_singular = self._reads_unknown and word in self._inflecting and lower[end - len(word) - 1] != "-"
+        is_singular = self._reads_unknown and word in self._inflecting
         if is_singular and numeral.value > 1 and not has_head:
             return noun, LABEL, end
         if following and word == noun and numeral.value != 1 and following[1] not in self._stop:
             head = self._nouns.noun(following[1])
-            if head and following[1] != head:
+            if head and (following[1] != head or head not in self._inflecting):
                 return head, "count", following.end()
         return noun, "count", end
 

@@ -63,6 +63,8 @@ class RateFinder:
         if found or phrase.rule != "measure":
             return found
         link = self._links.starting_at(lower, position)
+        if self._links and not link:
+            return None
         named = (pattern.match(lower, link[1] if link else position) for pattern in _SUBSTANCES)
         return next((rate for substance in named if substance and (rate := self._rate_at(lower, substance.end()))), None)
 
