@@ -46,6 +46,8 @@ class AmountGrammar:
         self._sums = SumJoiner(words)
         self._units = units
         self._marks_before = Phrasebook(_marks(words, "before"))
+        self._open_by = Phrasebook(dict.fromkeys(map(str, words.get("open_by", ())), True))
+        self._changes = _beginnings(tuple(map(str, words.get("change_cues", ()))))
         self._goal_verbs = Phrasebook(dict.fromkeys(map(str, words.get("goal_verbs", ())), True))
         self._marks_after = Phrasebook(_marks(words, "after"))
         self._rates = RateFinder(words)
@@ -121,6 +123,13 @@ class AmountGrammar:
             role="" if phrase.rule.endswith("-range") and role in (FROM, TO) else role,
         )
 
+    def _may_change(self, lower: str, phrase: Phrase, position: int) -> bool:
+        """Whether a word such as "by" can say a change here: of a share always, of a count behind a verb of change."""
+        if phrase.rule.split("-")[0] in ("percent", "points", "fraction", "duration"):
+            return True
+        clause = _CLAUSE_END.split(lower[max(0, position - _ANNUAL_REACH) : position])[-1]
+        return self._changes.search(clause) is not None
+
     def _goes_down(self, lower: str, phrase: Phrase, marks: frozenset[str]) -> bool:
         """Whether a change makes the value less: "30 fewer", "took a quarter point off"; of points the verb tells: "cut by"."""
         if LESS in marks or phrase.role == LESS:
@@ -144,6 +153,8 @@ class AmountGrammar:
                 break
             if phrase.role == FROM and mark in (LOW, HIGH):
                 break  # the "från" of a step, which may also open a price list
+            if mark == DELTA and self._open_by.ending_at(lower, start) and not self._may_change(lower, phrase, begin):
+                break  # "built by five firms", "med 12 møller"
             marks.add(mark)
             if mark in (MOVED, FROM):
                 break

@@ -34,6 +34,7 @@ class PhraseReader:
         shares = {"%": "1", **dict.fromkeys(words.get("percent", ()), "1")}
         points = {**dict.fromkeys(words.get("points", ()), "pp"), **dict.fromkeys(words.get("basis_points", ()), "bp")}
         self._shares = Phrasebook({**shares, "bp": "bp", "bps": "bp", "pp": "pp", "‰": "permille", **points})
+        self._minus = Phrasebook(dict.fromkeys(map(str, words.get("minus", ())), True))
         self._shares_before = Phrasebook(dict.fromkeys(words.get("percent_before", ()), "1"))
         plain = {spelling: (symbol, "") for spelling, symbol in units.symbols.items()}
         self._symbols = Phrasebook({**plain, **units.rated_symbols})
@@ -91,7 +92,10 @@ class PhraseReader:
         if found := self._shares.starting_at(lower, numeral.end):
             kind, end = found
             start = numeral.start
-            sign = -1 if lower[start - 1 : start] == "-" and (start < 2 or lower[start - 2] in " (~\n") and start else 1
+            if minus := self._minus.ending_at(lower, start):
+                start, sign = minus[1] + 1, -1
+            else:
+                sign = -1 if lower[start - 1 : start] == "-" and (start < 2 or lower[start - 2] in " (~\n") and start else 1
             if kind in ("pp", "bp"):
                 return phrase_of(numeral, unit=kind, rule="points", end=end, has_suffix=True)
             factor = (_PERCENT if kind == "1" else Decimal("0.001")) * sign

@@ -15,6 +15,7 @@ _RATED = ("count", "bare", "measure")
 _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
 _CLAUSE_REACH = 70
 _JOINED = re.compile(r"[\d\u4e00-\u9fff\uac00-\ud7a3]\Z")
+_DIGIT = re.compile(r"\d")
 _DATED = re.compile(r" (?:19|20)\d\d")
 _SUBSTANCES = (re.compile(r" [^\W\d_]+(?=[ /])"), re.compile(r" [^\W\d_]+ [^\W\d_]+(?=[ /])"))
 
@@ -50,7 +51,7 @@ class RateFinder:
         beside = self._beside.ending_at(lower, phrase.start)
         if beside and not _JOINED.search(lower, 0, beside[1]):
             return _with_rate(phrase, beside[0])
-        rate = self._rate_before(lower, phrase.start)
+        rate = self._rate_before(lower, phrase)
         # A yearly figure of a measure may be a capacity that has no rate: "年产能60吉瓦时"
         return _with_rate(phrase, rate) if rate and (phrase.rule != "measure" or rate != "year") else phrase
 
@@ -74,14 +75,18 @@ class RateFinder:
             return None  # "300 cars a year ago", "150.000 Autos im Jahr 2025"
         return found
 
-    def _rate_before(self, lower: str, position: int) -> str | None:
-        """The rate that the words before speak of, in the same clause; the last one counts: "annual capacity has doubled to"."""
-        before = lower[max(0, position - _CLAUSE_REACH) : position]
+    def _rate_before(self, lower: str, phrase: Phrase) -> str | None:
+        """The rate that the words before speak of, in the same clause; the last one counts: "annual capacity has doubled to".
+
+        A bare number has it only where no other stands between: "月产能10万片12英寸".
+        """
+        before = lower[max(0, phrase.start - _CLAUSE_REACH) : phrase.start]
         if not any(cue in before for cue in self._before):
             return None
         clause = _CLAUSE_END.split(before)[-1]
-        found = max((clause.rfind(cue), cue) for cue in self._before)
-        return self._before[found[1]] if found[0] >= 0 else None
+        place, cue = max((clause.rfind(cue), cue) for cue in self._before)
+        is_taken = phrase.rule == "bare" and _DIGIT.search(clause, place + len(cue)) is not None
+        return self._before[cue] if place >= 0 and not is_taken else None
 
 
 def _with_rate(phrase: Phrase, rate: str) -> Phrase:
