@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from monitor.core.reading.quantities_sums import DELTA, LESS, SumJoiner
 from monitor.core.reading.quantities_times import TimeFinder
 from monitor.core.reading.quantities_words import Phrasebook, is_east_asian
 from monitor.core.reading.texts import Text
-from monitor.core.reading.units import Units
+from monitor.core.reading.units import Units, spelling_of
 from monitor.core.values import Amount, Kind
 
 LOW, HIGH, ABOUT, MOVED, LATE = "low", "high", "about", "moved", "late"
@@ -45,6 +45,7 @@ class AmountGrammar:
         self._times = TimeFinder(language, words, units)
         self._sums = SumJoiner(words)
         self._units = units
+        self._spell = spelling_of(language)
         self._marks_before = Phrasebook(_marks(words, "before"))
         self._open_by = Phrasebook(dict.fromkeys(map(str, words.get("open_by", ())), True))
         self._changes = _beginnings(tuple(map(str, words.get("change_cues", ()))))
@@ -65,6 +66,8 @@ class AmountGrammar:
             Mentions with offsets in ``text.plain``. A bare number has the unit "" ("a target of 130,000"), a bare number with a
             rate "/year"; the rule ``money-ambiguous`` marks a bare dollar, krone or peso. Spans include the words of bounds.
         """
+        if (lower := self._spell(text.lower)) is not text.lower:
+            text = replace(text, lower=lower)
         taken = [(date.start, date.end) for date in dates]
         phrases = list(self._fractions.find(text))
         for time in self._times.find(text):
@@ -176,7 +179,22 @@ def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> Amou
         words: Its lexicon, the whole file; the sections ``numerals`` and ``amounts`` are used, both may be missing.
         units: The table of units.
     """
-    return AmountGrammar(language, words.get("amounts") or {}, units, build_numerals(words))
+    spell = spelling_of(language)
+    return AmountGrammar(language, _spelled(words.get("amounts") or {}, spell), units, build_numerals(_spelled(words, spell)))
+
+
+def _spelled(words: Any, spell: Callable[[str], str]) -> Any:
+    """A section of a lexicon with all its words spelled in one way."""
+    match words:
+        case str():
+            return spell(words)
+        case Mapping():
+            tags = {key: tag if isinstance(tag, str) else _spelled(tag, spell) for key, tag in words.items()}
+            return {_spelled(key, spell): tag for key, tag in tags.items()}
+        case list():
+            return [_spelled(word, spell) for word in words]
+        case _:
+            return words
 
 
 def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:

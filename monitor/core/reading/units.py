@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 
+from monitor.core.reading.folding import fold
 from monitor.core.values import Amount, singular
 
 GENERIC = "unit"
@@ -71,19 +72,23 @@ class Units:
 
     def measure_names(self, language: str) -> Mapping[str, str]:
         """Lower-cased names of measures in a language, spaced and hyphenated ("square-foot"), each with its symbol."""
+        spell = spelling_of(language)
         names = {
-            str(name): symbol for symbol, entry in self._entries.items() for name in (entry.get("names") or {}).get(language, ())
+            spell(str(name)): symbol
+            for symbol, entry in self._entries.items()
+            for name in (entry.get("names") or {}).get(language, ())
         }
         return {**{name.replace(" ", "-"): symbol for name, symbol in names.items()}, **names}
 
     def counted_words(self, language: str) -> Mapping[str, str]:
         """Lower-cased words for counted things in a language, each with its English singular; ``*`` closes a stem."""
+        spell = spelling_of(language)
         found: dict[str, str] = {}
         for noun, words in self._counted.items():
             if language == "en":
                 found.setdefault(noun, noun)
             for word in words.get(language, ()):
-                found[str(word)] = noun
+                found[spell(str(word))] = noun
         return found
 
     def canonical(self, unit: str) -> str:
@@ -158,6 +163,11 @@ class Units:
         if said.dimension != wanted.dimension:
             return None
         return scaled(amount, said.factor / wanted.factor, to_unit)
+
+
+def spelling_of(language: str) -> Callable[[str], str]:
+    """How the words of a language are spelled for amounts: Chinese ones in simplified characters, others as they are."""
+    return fold if language == "zh" else str
 
 
 def scaled(amount: Amount, factor: Decimal, unit: str) -> Amount:
