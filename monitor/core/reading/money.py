@@ -43,7 +43,7 @@ class Currencies:
 
     def __init__(self, words: Mapping[str, Any], units: Units) -> None:
         names = {str(name): str(code) for name, code in (words.get("currencies") or {}).items()}
-        self._names = Phrasebook({**units.currency_signs, **names})
+        self._names = Phrasebook({**units.currency_signs, **names}, words.get("endings", ()))
         self._signs = Phrasebook({**units.currency_signs, **(words.get("currencies_before") or {})})
         self._minor = Phrasebook({str(name): str(code) for name, code in (words.get("minor") or {}).items()})
         self._scaled = Phrasebook(units.scaled_signs)

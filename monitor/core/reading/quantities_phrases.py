@@ -24,7 +24,7 @@ class PhraseReader:
 
     Args:
         language: ISO 639-1, for the words of measures and nouns.
-        words: Section ``amounts`` of the language.
+        words: Section ``amounts`` of the language; ``endings`` are what its nouns may have behind them.
         units: The table of units.
     """
 
@@ -33,12 +33,13 @@ class PhraseReader:
         self._currencies = Currencies(words, units)
         shares = {"%": "1", **dict.fromkeys(words.get("percent", ()), "1")}
         points = {**dict.fromkeys(words.get("points", ()), "pp"), **dict.fromkeys(words.get("basis_points", ()), "bp")}
-        self._shares = Phrasebook({**shares, "bp": "bp", "bps": "bp", "pp": "pp", "‰": "permille", **points})
+        endings = words.get("endings", ())
+        self._shares = Phrasebook({**shares, "bp": "bp", "bps": "bp", "pp": "pp", "‰": "permille", **points}, endings)
         self._minus = Phrasebook(dict.fromkeys(map(str, words.get("minus", ())), True))
         self._shares_before = Phrasebook(dict.fromkeys(words.get("percent_before", ()), "1"))
         plain = {spelling: (symbol, "") for spelling, symbol in units.symbols.items()}
         self._symbols = Phrasebook({**plain, **units.rated_symbols})
-        self._measures = Phrasebook({name: (symbol, "") for name, symbol in units.measure_names(language).items()})
+        self._measures = Phrasebook({name: (symbol, "") for name, symbol in units.measure_names(language).items()}, endings)
         self._vague = Phrasebook(dict.fromkeys(map(str, words.get("vague_after", ())), True))
         self._of = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
         self._counts = CountReader(language, words, units)

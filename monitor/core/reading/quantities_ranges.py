@@ -26,7 +26,8 @@ class RangeJoiner:
             (opening word: link, "between": "and"), ``either`` ("or", for neighbouring whole numbers), ``from_words`` (word:
             ``range`` or ``change``, what the two ends are unless a cue says otherwise), ``range_cues`` and ``change_cues``
             before them, ``change_after`` (particles behind the second end: "0.25%から0.5%に"), ``back_links`` ("to 5% from 8%"),
-            ``instead_links`` (10,99 "statt" 7,99 Dollar), ``step_links`` (7,99 dollár "helyett" 10,99), ``by_words`` ("by a
+            ``instead_links`` (10,99 "statt" 7,99 Dollar), ``step_links`` (7,99 dollár "helyett" 10,99), ``step_endings`` (6,5
+            "százalékról" 6,25-ra), ``by_words`` ("by a
             million to 2.5 million": a change and what it led to).
     """
 
@@ -35,6 +36,7 @@ class RangeJoiner:
         self._change_links = frozenset(map(str, words.get("change_links", ())))
         self._back_links = frozenset(map(str, words.get("back_links", ())))
         self._instead_links = frozenset(map(str, words.get("instead_links", ())))
+        self._step_endings = tuple(map(str, words.get("step_endings", ())))
         self._step_links = frozenset(map(str, words.get("step_links", ())))
         between = {str(word): str(link) for word, link in (words.get("between") or {}).items()}
         self._between = Phrasebook(between)
@@ -73,7 +75,7 @@ class RangeJoiner:
             return [left, replace(right, role=FROM)]
         if link in self._instead_links and left.rule != "duration" and (pair := _completed(left, right, are_ends=False)):
             return [pair[0], replace(pair[1], role=FROM)]
-        if link in self._step_links:
+        if link in self._step_links or (not link and text.lower.endswith(self._step_endings, left.start, left.end)):
             return _completed(left, right)
         if link not in self._links and link not in self._change_links:
             return None

@@ -16,10 +16,12 @@ class Phrasebook(Generic[Tag]):
 
     Args:
         phrases: Lower-cased phrases; the longest that fits is taken.
+        endings: What the last word may have behind it: Hungarian "forint" is also found in "forintról".
     """
 
-    def __init__(self, phrases: Mapping[str, Tag]) -> None:
+    def __init__(self, phrases: Mapping[str, Tag], endings: Iterable[str] = ()) -> None:
         self._tags = {str(phrase): tag for phrase, tag in phrases.items() if phrase}
+        self._endings = frozenset(map(str, endings))
         self._lengths_by_first = _lengths(self._tags, 0)
         self._lengths_by_last = _lengths(self._tags, -1)
 
@@ -33,8 +35,12 @@ class Phrasebook(Generic[Tag]):
             for length in self._lengths_by_first.get(text[begin : begin + 1], ()):
                 end = begin + length
                 tag = self._tags.get(text[begin:end])
-                if tag is not None and end <= len(text) and not is_inside_word(text, end):
+                if tag is None or end > len(text):
+                    continue
+                if not is_inside_word(text, end):
                     return tag, end
+                if self._endings and text[end : (stop := _word_end(text, end))] in self._endings:
+                    return tag, stop
         return None
 
     def ending_at(self, text: str, position: int) -> tuple[Tag, int] | None:
@@ -47,6 +53,12 @@ class Phrasebook(Generic[Tag]):
                 if tag is not None and not is_inside_word(text, begin):
                     return tag, begin
         return None
+
+
+def _word_end(text: str, position: int) -> int:
+    while position < len(text) and is_letter(text[position]):
+        position += 1
+    return position
 
 
 def _lengths(phrases: Iterable[str], place: int) -> Mapping[str, tuple[int, ...]]:
