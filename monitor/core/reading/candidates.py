@@ -11,9 +11,10 @@ from monitor.core.facts import Event, Fact
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
+from monitor.core.reading.quantities_multiples import TIMES
 from monitor.core.reading.quantities_sums import DELTA, LESS, as_share
 from monitor.core.reading.sentences import Sentence
-from monitor.core.reading.units import Units
+from monitor.core.reading.units import Units, scaled
 from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, without
 from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Shift, Standing, Status, Value, parse_period
 
@@ -162,6 +163,9 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
     for mention in passage.mentions_in(sentence):
         if not isinstance(mention.value, Amount):
             continue
+        if mention.role == TIMES:
+            yield from _multiplied(fact, passage, sentence, mention, known=known)
+            continue
         is_change = mention.role in (DELTA, LESS)
         amount = _in_own_currency(mention.value, mention.text, fact, units)
         if is_change and fact.kind is Kind.SHARE:
@@ -175,6 +179,28 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
         found = _changed(place, mention, value, known=known, units=units) if is_change else place
         if found and isinstance(found.value, Amount) and _is_plausible(found.value, fact):
             yield found
+
+
+def _multiplied(fact: Fact, passage: Passage, sentence: Sentence, mention: Mention, *, known: Known) -> Iterator[Candidate]:
+    """The value in force so many times, where the clause names the fact's thing and tells no outcome: "doubles its fleet"."""
+    if not isinstance(known.value, Amount) or not isinstance(mention.value, Amount) or mention.value.low is None:
+        return
+    start, end = sentence.clause_at(mention.start)
+    others = (one for one in passage.mentions_in(sentence) if isinstance(one.value, Amount) and start <= one.start < end)
+    has_cue = any(passage.has(label, start, end) for label in (own(fact.key), wide(fact.key)))
+    if has_cue and all(one is mention for one in others):
+        value = scaled(known.value, mention.value.low, known.value.unit)
+        if _is_plausible(value, fact):
+            yield Candidate(
+                fact=fact,
+                passage=passage,
+                sentence=sentence,
+                value=value,
+                start=mention.start,
+                end=mention.end,
+                making=Making.ADDED,
+                mention=mention,
+            )
 
 
 def _changed(place: Candidate, mention: Mention, delta: Amount, *, known: Known, units: Units) -> Candidate | None:
@@ -192,7 +218,7 @@ def _changed(place: Candidate, mention: Mention, delta: Amount, *, known: Known,
 def _told_before(place: Candidate, units: Units) -> Amount | None:
     """The last plain amount before a change that the fact could have: "13.90 euros. A year later another 70 cents"."""
     for mention in reversed(place.passage.mentions):
-        is_plain = mention.start < place.start and mention.role not in (DELTA, LESS, "from")
+        is_plain = mention.start < place.start and mention.role not in (DELTA, LESS, TIMES, "from")
         if is_plain and isinstance(mention.value, Amount) and mention.value.unit:
             told = units.convert(mention.value, place.fact.value_unit, loosely=True)
             if told and _is_plausible(told, place.fact):

@@ -17,8 +17,8 @@ class Mention:
         text: The words, as they stand there.
         rule: Name of the grammar rule that read it; ``explain`` shows it.
         role: What the number is in its sentence beyond a value: ``delta`` for a change by so much ("another 166 stores"),
-            ``less`` for one that goes off the value ("30 fewer"), ``from`` and ``to`` for the two ends of a step; empty for a
-            plain value.
+            ``less`` for one that goes off the value ("30 fewer"), ``times`` for what it is multiplied with ("doubles"), ``from``
+            and ``to`` for the two ends of a step; empty for a plain value.
     """
 
     kind: Kind

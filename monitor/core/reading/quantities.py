@@ -12,6 +12,7 @@ from typing import Any
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.numerals import Numeral, Numerals, build_numerals
 from monitor.core.reading.quantities_fractions import FractionFinder
+from monitor.core.reading.quantities_multiples import MultipleFinder
 from monitor.core.reading.quantities_names import NameGuard
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_phrases import PhraseReader
@@ -46,6 +47,7 @@ class AmountGrammar:
         self._sums = SumJoiner(words)
         self._units = units
         self._spell = spelling_of(language)
+        self._multiples = MultipleFinder(words)
         self._marks_before = Phrasebook(_marks(words, "before"))
         self._open_by = Phrasebook(dict.fromkeys(map(str, words.get("open_by", ())), True))
         self._changes = _beginnings(tuple(map(str, words.get("change_cues", ()))))
@@ -79,7 +81,8 @@ class AmountGrammar:
         phrases.extend(self._phrases(text, taken))
         phrases.sort(key=lambda phrase: phrase.start)
         found = (self._mention(text, phrase) for phrase in complete_rows(text, self._joiner.join(text, phrases)))
-        return self._sums.join(text, _disjoint(mention for mention in found if mention))
+        amounts = self._sums.join(text, _disjoint(mention for mention in found if mention))
+        return self._multiples.join(text, amounts)
 
     def _phrases(self, text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
         """Each numeral with its unit, the ones that dates or fractions took left out."""

@@ -189,3 +189,11 @@ def test_every_state_that_is_told_is_a_candidate_in_the_order_of_the_rule() -> N
 def test_the_coarser_step_of_the_two_holds_for_a_sum() -> None:
     found = candidates(watch(CAPACITY, known={"capacity": "120000 vehicle/year"}), "The capacity grows by 5,000 cars a year.")
     assert found[0].value.step == Decimal(10000)  # type: ignore[union-attr]
+
+
+def test_a_multiple_of_the_value_in_force_is_a_candidate_where_no_outcome_is_told() -> None:
+    known = "100000 vehicle/year"
+    assert printed(CAPACITY, "The plant doubles its capacity.", known=known) == ["200000 vehicle/year"]
+    assert printed(CAPACITY, "The plant doubles its capacity to 220,000 cars a year.", known=known) == ["220000 vehicle/year"]
+    assert printed(CAPACITY, "The capacity is fine. Profit doubled.", known=known) == []
+    assert printed(CAPACITY, "The plant doubles its capacity.") == []
