@@ -32,7 +32,7 @@ class MultipleFinder:
 
     def join(self, text: Text, amounts: list[Mention]) -> list[Mention]:
         """The amounts with the multiples whose outcome is not told: "doubles to 300,000" adds nothing to the number."""
-        found = list(self._find(text))
+        found = [one for one in self._find(text) if not any(_holds(amount, one) for amount in amounts)]
         if not found:
             return amounts
         kept = [one for one in amounts if not any(one.start < other.end and other.start < one.end for other in found)]
@@ -53,6 +53,11 @@ class MultipleFinder:
                 rule="multiple",
                 role=TIMES,
             )
+
+
+def _holds(amount: Mention, multiple: Mention) -> bool:
+    """Whether a multiple is but a part of an amount: "by half a billion"."""
+    return amount.start <= multiple.start and multiple.end < amount.end
 
 
 def _pattern(word: str) -> str:
