@@ -63,7 +63,7 @@ def find_candidates(
     for sentence in passage.sentences:
         if _is_allowed(fact, passage, sentence, title):
             found = _in_sentence(fact, passage, sentence, words, known=known, units=units)
-            yield from (candidate for candidate in found if not _is_of_another(candidate))
+            yield from (one for one in found if not _is_of_another(one) and not _is_left_to_body(one, title))
 
 
 def _in_sentence(
@@ -96,6 +96,11 @@ def _is_of_another(candidate: Candidate) -> bool:
     if Bearer.SUBJECT in before:
         return False
     return Bearer.OTHER in before or (Bearer.OTHER in {name.bearer for name in names} and not any(name.is_ours for name in names))
+
+
+def _is_left_to_body(candidate: Candidate, title: Passage | None) -> bool:
+    """Whether a headline only says "costs double", the outcome of which the body will tell."""
+    return candidate.passage is title and candidate.mention is not None and candidate.mention.role == TIMES
 
 
 def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords, *, known: Known) -> Iterator[Candidate]:
@@ -189,7 +194,7 @@ def _multiplied(fact: Fact, passage: Passage, sentence: Sentence, mention: Menti
     others = (one for one in passage.mentions_in(sentence) if isinstance(one.value, Amount) and start <= one.start < end)
     has_cue = any(passage.has(label, start, end) for label in (own(fact.key), wide(fact.key)))
     if has_cue and all(one is mention for one in others):
-        value = scaled(known.value, mention.value.low, known.value.unit)
+        value = replace(scaled(known.value, mention.value.low, known.value.unit), approximate=True)
         if _is_plausible(value, fact):
             yield Candidate(
                 fact=fact,

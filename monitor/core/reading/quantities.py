@@ -49,8 +49,11 @@ class AmountGrammar:
         self._spell = spelling_of(language)
         self._multiples = MultipleFinder(words)
         self._marks_before = Phrasebook(_marks(words, "before"))
+        self._by_words = Phrasebook(dict.fromkeys(map(str, words.get("by_words", ())), True))
         self._open_by = Phrasebook(dict.fromkeys(map(str, words.get("open_by", ())), True))
-        self._changes = _beginnings(tuple(map(str, words.get("change_cues", ()))))
+        changes = tuple(map(str, words.get("change_cues", ())))
+        self._changes = _beginnings(changes)
+        self._up = _beginnings([cue for cue in changes if not cue.startswith(tuple(map(str, words.get("down_before", ()))))])
         self._goal_verbs = Phrasebook(dict.fromkeys(map(str, words.get("goal_verbs", ())), True))
         self._marks_after = Phrasebook(_marks(words, "after"))
         self._rates = RateFinder(words)
@@ -130,21 +133,22 @@ class AmountGrammar:
         )
 
     def _may_change(self, lower: str, phrase: Phrase, position: int) -> bool:
-        """Whether a word such as "by" can say a change here: of a share always, of a count behind a verb of change."""
-        if phrase.rule.split("-")[0] in ("percent", "points", "fraction", "duration"):
+        """Whether a word such as "by" can say a change here: of points and time always, of all else behind a verb of change."""
+        if phrase.unit in ("pp", "bp") or phrase.rule == "duration":
             return True
         clause = _CLAUSE_END.split(lower[max(0, position - _ANNUAL_REACH) : position])[-1]
         return self._changes.search(clause) is not None
 
     def _goes_down(self, lower: str, phrase: Phrase, marks: frozenset[str]) -> bool:
-        """Whether a change makes the value less: "30 fewer", "took a quarter point off"; of points the verb tells: "cut by"."""
+        """Whether a change makes the value less: "30 fewer"; of points and behind "by" the verb tells: "fell by $2bn"."""
         if LESS in marks or phrase.role == LESS:
             return True
-        if phrase.unit not in ("pp", "bp"):
+        if phrase.unit not in ("pp", "bp") and not self._by_words.ending_at(lower, phrase.start):
             return False
         clause = _CLAUSE_END.split(lower[max(0, phrase.start - _ANNUAL_REACH) : phrase.start])[-1]
         behind = _CLAUSE_END.split(lower[phrase.end : phrase.end + _ANNUAL_REACH])[0]
-        return self._down.search(clause) is not None or any(cue in behind for cue in self._down_after)
+        down, up = _last(self._down, clause), _last(self._up, clause)
+        return down > up or any(cue in behind for cue in self._down_after)
 
     def _marks(self, lower: str, phrase: Phrase) -> tuple[int, int, frozenset[str]]:
         """Words of bound, approximation and change around a phrase: "by up to about …", "… 以上", "… or more"."""
@@ -208,6 +212,11 @@ def _marks(words: Mapping[str, Any], side: str) -> dict[str, str]:
 def _beginnings(cues: Sequence[str]) -> re.Pattern[str]:
     """A pattern for words that begin so: "took" and "cutting", but not the "take" of "stake"."""
     return re.compile("|".join(cue if is_east_asian(cue[0]) else rf"(?<![^\W\d_]){re.escape(cue)}" for cue in cues) or "(?!)")
+
+
+def _last(cues: re.Pattern[str], clause: str) -> int:
+    """Where the last of the cues stands in a clause; -1 without any."""
+    return max((found.start() for found in cues.finditer(clause)), default=-1)
 
 
 def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:

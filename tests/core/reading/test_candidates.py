@@ -193,7 +193,8 @@ def test_the_coarser_step_of_the_two_holds_for_a_sum() -> None:
 
 def test_a_multiple_of_the_value_in_force_is_a_candidate_where_no_outcome_is_told() -> None:
     known = "100000 vehicle/year"
-    assert printed(CAPACITY, "The plant doubles its capacity.", known=known) == ["200000 vehicle/year"]
+    assert printed(CAPACITY, "The plant doubles its capacity.", known=known) == ["~200000 vehicle/year"]
     assert printed(CAPACITY, "The plant doubles its capacity to 220,000 cars a year.", known=known) == ["220000 vehicle/year"]
     assert printed(CAPACITY, "The capacity is fine. Profit doubled.", known=known) == []
     assert printed(CAPACITY, "The plant doubles its capacity.") == []
+    assert printed(CAPACITY, "More later.", title="The plant doubles its capacity", known=known) == []
