@@ -22,6 +22,7 @@ Steps = tuple[str | int, ...]
 
 LARGEST_FILE = 1_000_000
 DEEPEST = 20
+_TOO_DEEP = f"more than {DEEPEST} levels deep; no file of ours needs that"
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -180,7 +181,7 @@ class _Builder:
         if getattr(event, "tag", None):
             _refuse(event, "tags (!) are not allowed; write the value alone, or put the text in quotes")
         if len(way) > DEEPEST:
-            _refuse(event, f"more than {DEEPEST} levels deep; no file of ours needs that")
+            _refuse(event, _TOO_DEEP)
         self.places[way] = _place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             return None if event.implicit[0] and event.value in _NOTHING else str(event.value)
@@ -235,6 +236,7 @@ _AT_PROBLEM = {
     "did not find expected '-' indicator": "this line does not fit the list above; begin it with '- ' or check its indentation",
     "did not find expected node content": "a value is missing here; close what [ or { opened, or put text in quotes",
     "could not find expected ':'": "this key lacks its colon; write key: value",
+    "exceeded maximum nesting depth": _TOO_DEEP,
     "found unknown escape character": "an unknown escape in double quotes; use single quotes for text with backslashes",
 }
 
