@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from monitor.errors import AddressRefused, UserFault
@@ -163,18 +164,24 @@ def _forbidden(address: Address, allowance: Allowance) -> str | None:
 
 
 def _is_local(host: str) -> bool:
-    return f".{host.rstrip('.')}".endswith(".localhost")
+    return f".{_plain(host)}".endswith((".localhost", ".localhost.localdomain"))
 
 
 def _literal(host: str) -> Address | None:
     """The address that a host spells out, also in the old ways that resolvers still take ("127.1", "0x7f000001")."""
+    plain = _plain(host.partition("%")[0])
     try:
-        return ip_address(host.partition("%")[0])
+        return ip_address(plain)
     except ValueError:
         pass
-    if host[:1].isdigit():
+    if plain.isascii() and plain[:1].isdigit():
         try:
-            return IPv4Address(socket.inet_aton(host))
+            return IPv4Address(socket.inet_aton(plain))
         except OSError:
             pass
     return None
+
+
+def _plain(host: str) -> str:
+    """The host as resolvers come to see it: wide and circled digits, ideographic full stops and a last dot are only spelling."""
+    return normalize("NFKC", host).replace("。", ".").rstrip(".")

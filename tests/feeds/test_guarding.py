@@ -20,7 +20,11 @@ SPECIAL = (
     *("::", "::1", "::127.0.0.1", "::ffff:8.8.8.8", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "2001::1"),
     *("2001:db8::1", "2002:7f00:1::", "3fff::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1"),
 )
-OTHER_SPELLINGS = ("127.1", "0x7f000001", "2130706433", "localhost", "LOCALHOST.", "feeds.localhost", "[fe80::1%25eth0]")
+OTHER_SPELLINGS = (
+    *("127.1", "0x7f000001", "0x7f.1", "2130706433", "2130706433.", "0177.0.0.1", "017700000001", "127.0.0.1.", "0", "0x0"),
+    *("①②⑦.⓪.⓪.①", "１２７.0.0.1", "127。0。0。1", "localhost", "LOCALHOST.", "feeds.localhost", "localhost.localdomain"),
+    *("[fe80::1%25eth0]", "[0:0:0:0:0:ffff:7f00:1]", "[64:ff9b::a9fe:a9fe]"),
+)
 NOT_THE_WEB = (
     *("file:///etc/passwd", "ftp://news.example/", "gopher://x/", "news.example/feed"),
     *("http://", "http://[", "http://a..b/", "http://x:99999/", ""),
@@ -76,6 +80,8 @@ def test_what_python_knows_as_not_global_is_special(address: object) -> None:
 def test_other_spellings_of_a_local_address_are_refused(host: str) -> None:
     with pytest.raises(AddressRefused):
         check_url(f"http://{host}/", Allowance())
+    with pytest.raises(AddressRefused):
+        fetch(f"http://{host}/", allowed=())
 
 
 @pytest.mark.parametrize("url", NOT_THE_WEB)
@@ -99,6 +105,16 @@ def test_a_name_that_changes_its_address_between_two_requests_gains_nothing(site
     with pytest.raises(AddressRefused, match=r"other\.example is not opened: 127\.0\.0\.2 is a loopback address"):
         fetch(site.url(host="news.example"), resolver=Fixed(["127.0.0.1"], ["127.0.0.2"]))
     assert [path for path, _ in site.requests] == ["/feed"]
+
+
+def test_a_name_that_was_well_and_is_rebound_to_an_inner_address_is_refused(site: Site) -> None:
+    site.give("/feed", RSS)
+    rebinding = Fixed(["127.0.0.1"], ["127.0.0.2"], ["::ffff:127.0.0.1"])
+    assert fetch(site.url(host="news.example"), resolver=rebinding).body == RSS
+    for address in ("127.0.0.2", "::ffff:7f00:1"):
+        with pytest.raises(AddressRefused, match=rf"news\.example is not opened: {address} is a"):
+            fetch(site.url(host="news.example"), resolver=rebinding)
+    assert len(site.requests) == 1
 
 
 def test_all_addresses_of_a_name_must_fail_before_it_is_refused(site: Site) -> None:

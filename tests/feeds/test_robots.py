@@ -59,6 +59,11 @@ def test_where_no_rule_concerns_us_all_is_allowed(text: str) -> None:
     assert read_rules(text).allow("https://news.example/1")
 
 
+def test_a_hostile_line_holds_nobody_up() -> None:
+    line = "Disallow: /a" + " " * 400_000 + "b"
+    assert not read_rules(f"User-agent: *\n{line}\nDisallow: /c # {line}").allow("https://news.example/c")
+
+
 def allowed(site: Site, *moments: float) -> list[bool]:
     """Whether an article may be read at each of some moments, by one memory."""
 
