@@ -58,11 +58,13 @@ class FeedTrouble(FactwatchError):
 
     Attributes:
         retry_after: Seconds that the host asked us to wait, if it did.
+        host: Which host asked that; a redirect may lead to another than the feed's own.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, host: str = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.host = host
 
 
 class FeedGone(FeedTrouble):

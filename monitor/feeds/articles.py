@@ -44,7 +44,7 @@ async def fetch_article(url: str, *, fetcher: Fetcher, robots: Robots, workers: 
     """
     if not await robots.allow(url):
         raise FeedTrouble(f"{shown(url)} may not be read: the publisher's robots.txt forbids it or cannot be read")
-    answer = await fetcher.fetch(FetchRequest(url=url, accept=FOR_PAGES, max_bytes=_MOST_BYTES))
+    answer = await fetcher.fetch(FetchRequest(url=url, accept=FOR_PAGES, max_bytes=_MOST_BYTES), permits=robots.allow)
     kind = answer.content_type.partition(";")[0].strip().lower()
     if kind and "html" not in kind and not kind.startswith("text/"):
         raise FeedTrouble(f"{shown(url)} is no web page but {kind}")

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import ssl
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -100,8 +100,11 @@ class Fetcher:
         self._allowance = allowance
         self._hosts = hosts
 
-    async def fetch(self, request: FetchRequest) -> FetchResult:
+    async def fetch(self, request: FetchRequest, *, permits: Callable[[str], Awaitable[bool]] | None = None) -> FetchResult:
         """Get what the request asks for, following redirects.
+
+        Args:
+            permits: Whether a redirect may be followed to an address; all may where there is none to ask.
 
         Raises:
             AddressRefused: It, or where it redirects, is no address that we open.
@@ -124,6 +127,8 @@ class Fetcher:
                 raise FeedTrouble(f"{shown(request.url)} redirects in a circle")
             if len(seen) > _MOST_REDIRECTS:
                 raise FeedTrouble(f"{shown(request.url)} redirects more than {_MOST_REDIRECTS} times")
+            if permits is not None and not await permits(target):
+                raise FeedTrouble(f"{shown(request.url)} redirects to {shown(target)}, where we are not permitted")
             seen.add(target)
             moving = moving and answer.status in _PERMANENT and not (url.startswith("https:") and target.startswith("http:"))
             moved_to = target if moving else moved_to

@@ -33,7 +33,7 @@ class Hosts:
         async with turn:
             left = self._silent_until.get(host, 0.0) - self._clock()
             if left > 0:
-                raise FeedTrouble(f"{host} asked for patience; it is left alone for {left:.0f} s", retry_after=left)
+                raise FeedTrouble(f"{host} asked for patience; it is left alone for {left:.0f} s", retry_after=left, host=host)
             yield
 
     def silence(self, host: str, seconds: float) -> None:

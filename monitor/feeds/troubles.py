@@ -23,8 +23,8 @@ _HINTS = {
 class BadStatus(FeedTrouble):
     """The host answered, but with a status that carries nothing to read."""
 
-    def __init__(self, message: str, *, status: int, retry_after: float | None = None) -> None:
-        super().__init__(message, retry_after=retry_after)
+    def __init__(self, message: str, *, status: int, retry_after: float | None = None, host: str = "") -> None:
+        super().__init__(message, retry_after=retry_after, host=host)
         self.status = status
 
 
@@ -37,7 +37,7 @@ def trouble_of_status(status: int, url: str, *, retry_after: float | None) -> Fe
     except ValueError:
         phrase = ""
     message = f"{shown(url)} answered {status}{phrase}{_HINTS.get(status, '')}"
-    return BadStatus(message, status=status, retry_after=retry_after)
+    return BadStatus(message, status=status, retry_after=retry_after, host=urlsplit(url).hostname or "")
 
 
 def trouble_of_error(error: Exception, url: str) -> FeedTrouble:

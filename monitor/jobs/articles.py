@@ -98,7 +98,7 @@ def _take_trouble(context: Context, wanted: WantedArticle, trouble: FeedTrouble)
         state = ArticleState.REFUSED if is_last else ArticleState.PENDING
         articles.settle(connection, wanted.item_id, state, next_due=again, detail=str(trouble))
         if trouble.retry_after:
-            feeds.silence_host(connection, host_of(wanted.url), until=now + asked)
+            feeds.silence_host(connection, trouble.host or host_of(wanted.url), until=now + asked)
     context.log.info("article not read", why=str(trouble), article=shown(wanted.url))
 
 

@@ -14,7 +14,7 @@ from monitor.jobs.ruling import FeedKey
 from monitor.store import feeds, items, notes, readings
 from monitor.store.engine import Connection
 from monitor.store.facts import start_of
-from monitor.store.items import Sighting
+from monitor.store.sightings import Sighting
 from monitor.store.versions import Version
 
 _WATCHES = "watches"

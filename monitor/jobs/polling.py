@@ -94,6 +94,9 @@ def _take_in(context: Context, feed: Feed, found: Visit) -> Polled:
     audience = _audience(context, feed)
     if audience is None:
         return Polled(feed=feed, trouble=f"{shown(feed.url)}: no rule names it any more")
+    if found.feed is not None and not found.feed.entries and _had_items(context, feed):
+        # Taken for "nothing new", a blank page would pass for health, and its validators would make it last.
+        return _take_trouble(context, feed, audience.source, FeedTrouble("the feed is empty, although it had items before"))
     now = context.now()
     with context.store.transaction() as connection:
         news = _store(connection, feed, found, audience, now=now)
@@ -103,6 +106,11 @@ def _take_in(context: Context, feed: Feed, found: Visit) -> Polled:
         context.log.info("feed can be read again", feed=shown(feed.url), after_failures=feed.failures)
     context.log.debug("feed read", feed=shown(feed.url), unchanged=found.feed is None, news=len(news), heard=heard)
     return Polled(feed=feed, news=len(news), heard=heard)
+
+
+def _had_items(context: Context, feed: Feed) -> bool:
+    with context.store.reading() as connection:
+        return bool(items.list_newest(connection, feed_id=feed.id, limit=1))
 
 
 def _store(connection: Connection, feed: Feed, found: Visit, audience: Audience, *, now: datetime) -> tuple[Version, ...]:
@@ -151,7 +159,7 @@ def _take_trouble(context: Context, feed: Feed, source: FeedSource, trouble: Fee
         feeds.settle_failure(connection, feed.id, now=now, next_due=due, error=str(trouble))
         if trouble.retry_after:
             until = now + timedelta(seconds=trouble.retry_after)
-            feeds.silence_host(connection, host_of(feed.current_url), until=until)
+            feeds.silence_host(connection, trouble.host or host_of(feed.current_url), until=until)
     why = _naming(feed, trouble)
     context.log.warning("feed not read", why=why, again=f"{due:%Y-%m-%d %H:%M:%S}Z")
     return Polled(feed=feed, trouble=why)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.core.watches import FeedSource
 from monitor.feeds.entries import ParsedEntry, ParsedFeed
 from monitor.store.feeds import host_of
-from monitor.store.items import Sighting
+from monitor.store.sightings import Sighting
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -20,13 +20,15 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 
 def sight(entry: ParsedEntry, feed: ParsedFeed, source: FeedSource, *, now: datetime) -> Sighting:
     """The item that an entry is, seen now."""
+    stated = entry.published or entry.updated
     return Sighting(
         identity=entry.id,
         title=entry.title,
         body=entry.text,
         url=entry.url,
         publisher=source.label or publisher_of(entry.url, source.url),
-        published=bounded(entry.published or entry.updated, now=now),
+        published=bounded(stated, now=now),
+        is_dated=bounded(stated, now=now) == stated,
         language=entry.language or feed.language,
     )
 

@@ -14,6 +14,10 @@ from monitor.core.watches import FeedSource
 from monitor.store.engine import insert_all_unless_known, insert_unless_known
 from monitor.store.tables import Instant, feeds, hosts
 
+MOST_PER_HOST = 8
+"""Feeds of one host that are under way at once: they wait for each other, so more would outlast their leases if the host hangs,
+and take the places of other hosts' feeds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
@@ -117,16 +121,28 @@ def list_all(connection: Connection, *, with_retired: bool = False) -> tuple[Fee
 def lease_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int, owner: str) -> tuple[Feed, ...]:
     """Take feeds that are due, the longest overdue first; for a short writing transaction before fetching.
 
-    Nobody else gets them until they are settled or the lease runs out. Feeds of a host that asked us to stay away wait.
+    Nobody else gets them until they are settled or the lease runs out. Feeds of a host that asked us to stay away wait, and so do
+    those of one that has ``MOST_PER_HOST`` under way.
 
     Args:
         owner: Who takes them, for people who look into the table.
     """
     silent = select(hosts.c.host).where(hosts.c.not_before > now)
-    query = (
-        select(feeds)
+    place = func.row_number().over(partition_by=feeds.c.host, order_by=(feeds.c.next_due, feeds.c.id))
+    waiting = (
+        select(feeds.c.id, feeds.c.host, place.label("place"))
         .where(*_live(), feeds.c.next_due <= now, feeds.c.host.not_in(silent))
         .where(or_(feeds.c.leased_until.is_(None), feeds.c.leased_until <= now))
+        .subquery()
+    )
+    taken_already = (
+        select(feeds.c.host, func.count().label("number")).where(feeds.c.leased_until > now).group_by(feeds.c.host).subquery()
+    )
+    query = (
+        select(feeds)
+        .join(waiting, waiting.c.id == feeds.c.id)
+        .outerjoin(taken_already, taken_already.c.host == feeds.c.host)
+        .where(waiting.c.place + func.coalesce(taken_already.c.number, 0) <= MOST_PER_HOST)
         .order_by(feeds.c.next_due, feeds.c.id)
         .limit(limit)
     )

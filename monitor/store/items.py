@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,69 +10,35 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from monitor.core.items import Item
 from monitor.store.engine import insert_unless_known
+from monitor.store.sightings import Sighting, find_known, rename_reissued
 from monitor.store.tables import item_versions, items
 from monitor.store.versions import TextKind, Version, read_version, select_versions, storable, text_hash
 
 MOST_VERSIONS = 24
 """A page that changes for ever (a clock, a counter) is not judged for ever."""
 
-# SQLite allows some 32,000 variables in a statement; a hostile feed may have more entries than that.
-_BATCH = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """One entry of a feed as it was just seen.
-
-    Attributes:
-        identity: What the feed knows it by: guid, else link, else a hash.
-        published: The publisher's date, bounded by now.
-    """
-
-    identity: str
-    title: str
-    body: str
-    url: str
-    publisher: str
-    published: datetime
-    language: str = ""
-
 
 # --- storing ----------------------------------------------------------------------------------------
-
-
-def find_known(connection: Connection, feed_id: int, identities: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """The fingerprints of all wordings on record of each identity; an identity that is missing was never seen.
-
-    For any transaction.
-    """
-    known: dict[str, set[str]] = {}
-    for batch in _batches(sorted({storable(identity) for identity in identities})):
-        query = (
-            select(items.c.identity, item_versions.c.text_hash)
-            .join_from(items, item_versions)
-            .where(items.c.feed_id == feed_id, items.c.identity.in_(batch))
-        )
-        for identity, fingerprint in connection.execute(query):
-            known.setdefault(identity, set()).add(fingerprint)
-    return {identity: frozenset(fingerprints) for identity, fingerprints in known.items()}
 
 
 def store(connection: Connection, feed_id: int, sightings: Iterable[Sighting], *, now: datetime) -> tuple[Version, ...]:
     """Store what is new of a poll; for the transaction that also judges it and settles the feed.
 
     A new identity becomes an item; a known one gets a version when this wording of it was never seen, up to
-    ``MOST_VERSIONS``. Characters that no database takes (NUL, lone surrogates) are dropped or replaced.
+    ``MOST_VERSIONS``. One that is republished under another identity stays what it is. Characters that no database takes (NUL,
+    lone surrogates) are dropped or replaced.
 
     Returns:
         The versions that were stored, in the order of the sightings; what was known already is left out.
     """
     entries = list(sightings)
     known = find_known(connection, feed_id, [entry.identity for entry in entries])
-    # A feed may name one identity twice in a document, so each text is asked for again when it is stored.
-    news = [e for e in entries if text_hash(e.title, e.body) not in known.get(storable(e.identity), ())]
+    reissued = rename_reissued(connection, feed_id, entries, known)
     stored = []
-    for entry in news:
+    for entry in entries:
+        if entry.identity in reissued or text_hash(entry.title, entry.body) in known.get(storable(entry.identity), ()):
+            continue
+        # A feed may name one identity twice in a document, so each text is asked for again when it is stored.
         item_id = _ensure_item(connection, feed_id, storable(entry.identity), now=now)
         version = _add_version(connection, item_id, _wording(entry), kind=TextKind.SUMMARY, now=now)
         if version:
@@ -174,8 +139,3 @@ def _add_version(
     )
     connection.execute(update(items).where(items.c.id == item_id).values(latest=number))
     return load_version(connection, str(item_id), number)
-
-
-def _batches(rows: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]

@@ -15,6 +15,7 @@ from monitor.core.verdicts import Verdict
 from monitor.core.watches import Baseline, FeedSource
 from monitor.store import facts, feeds, held, items, outbox
 from monitor.store.engine import Connection, Store
+from monitor.store.sightings import Sighting
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=UTC)
 FEED = "https://example.org/feed.xml"
@@ -104,7 +105,7 @@ def _step(connection: Connection, feed_id: int, sequence: int) -> Change:
     day, old, value, sentence = _SAID[sequence]
     certainty = Certainty.RUMOUR if sequence == 3 else Certainty.OFFICIAL
     said = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    sighting = items.Sighting(
+    sighting = Sighting(
         identity=str(sequence),
         title=sentence,
         body="It was said on stage.",

@@ -16,6 +16,7 @@ from monitor.core.values import Amount, Known, Shift, Standing, Status, Value, m
 from monitor.core.verdicts import Verdict
 from monitor.core.watches import Baseline, FeedSource
 from monitor.store import feeds, items
+from monitor.store.sightings import Sighting
 from tests.core.strategies import periods
 
 NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
@@ -27,9 +28,9 @@ def message(key: str, occasion: Occasion = Occasion.CHANGE, title: str = "launch
     return Message(occasion=occasion, key=key, title=title, text="t", markdown="*m*", html="<p>h</p>")
 
 
-def sighting(identity: str = "a", title: str = "The car comes", body: str = "In June.", **other: object) -> items.Sighting:
+def sighting(identity: str = "a", title: str = "The car comes", body: str = "In June.", **other: object) -> Sighting:
     fields = {"url": "https://example.org/a", "publisher": "example.org", "published": NOW, "language": "en", **other}
-    return items.Sighting(identity=identity, title=title, body=body, **fields)  # type: ignore[arg-type]
+    return Sighting(identity=identity, title=title, body=body, **fields)  # type: ignore[arg-type]
 
 
 def add_feed(connection: Connection, url: str = "https://example.org/feed") -> int:
