@@ -157,12 +157,17 @@ def known_values(case: LabelledItem, watch: Watch, units: Units) -> dict[str, Kn
     return known
 
 
+def meant_by(label: Label, fact: Fact, units: Units) -> Value | None:
+    """The labelled value; None where the label's text is none of the fact's kind."""
+    try:
+        return read_known(label.value, fact, units).value
+    except ValueError:
+        return None
+
+
 def is_value_of(said: Value, label: Label, fact: Fact, units: Units) -> bool:
     """Whether a value means the labelled one, with the patience of a person: weeks for dates, a percent or two for numbers."""
-    try:
-        gold = read_known(label.value, fact, units).value
-    except ValueError:
-        return False
+    gold = meant_by(label, fact, units)
     match said, gold:
         case Period(), Period():
             return _same_period(said, gold)

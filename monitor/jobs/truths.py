@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from monitor.core.facts import Fact
 from monitor.core.reading.candidates import Candidate, Making
-from monitor.core.reading.knowns import read_known
 from monitor.core.reading.units import Units
-from monitor.core.values import Period, Value
-from monitor.jobs.cases import Label, LabelledItem, is_value_of
+from monitor.core.values import Period
+from monitor.jobs.cases import Label, LabelledItem, is_value_of, meant_by
 
 _UNCOUNTED = frozenset({"denied_change"})
 _AS_CLOSE, _CLOSE = 0.7, 0.3  # of the closest candidate's closeness
@@ -53,15 +52,8 @@ def _closeness(candidate: Candidate, case: LabelledItem, units: Units) -> float:
     said = candidate.value
     if not isinstance(said, Period):
         return 1.0
-    meant = (_meant(label, candidate.fact, units) for label in _labels_of(candidate.fact, case))
+    meant = (meant_by(label, candidate.fact, units) for label in _labels_of(candidate.fact, case))
     return max((_shared(said, value) for value in meant if isinstance(value, Period)), default=0.0)
-
-
-def _meant(label: Label, fact: Fact, units: Units) -> Value | None:
-    try:
-        return read_known(label.value, fact, units).value
-    except ValueError:
-        return None
 
 
 def _shared(one: Period, other: Period) -> float:

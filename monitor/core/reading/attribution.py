@@ -75,8 +75,7 @@ def _first(passage: Passage, sentence: Sentence, label: str, *, but_not: str = "
 def _meant(passage: Passage, sentence: Sentence, label: str, *, but_not: str) -> Iterator[Hit[str]]:
     """The hits of a label in a sentence that are no part of a phrase with another meaning."""
     for hit in passage.hits_of(label, sentence.start, sentence.end):
-        longer = passage.hits_of(but_not, sentence.start, sentence.end) if but_not else ()
-        if not any(other.start < hit.end and hit.start < other.end for other in longer):
+        if not passage.is_part_of(hit, but_not):
             yield hit
 
 

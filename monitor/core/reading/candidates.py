@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.core.facts import Event, Fact
-from monitor.core.reading.mentions import Mention
+from monitor.core.reading.mentions import Mention, Role
 from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
-from monitor.core.reading.quantities_multiples import TIMES
-from monitor.core.reading.quantities_sums import DELTA, LESS, as_share
+from monitor.core.reading.quantities_sums import as_share
 from monitor.core.reading.sentences import Sentence
 from monitor.core.reading.units import Units, scaled
 from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, without
@@ -58,12 +57,12 @@ def find_candidates(
     """All candidates of one fact in one passage that the rule allows, in the order of the text.
 
     Args:
-        title: The headline, where ``passage`` is the body.
+        title: The headline of the item; None where it has none.
     """
     for sentence in passage.sentences:
         if _is_allowed(fact, passage, sentence, title):
             found = _in_sentence(fact, passage, sentence, words, known=known, units=units)
-            yield from (one for one in found if not _is_of_another(one) and not _is_left_to_body(one, title))
+            yield from (one for one in found if not _is_of_another(one))
 
 
 def _in_sentence(
@@ -96,11 +95,6 @@ def _is_of_another(candidate: Candidate) -> bool:
     if Bearer.SUBJECT in before:
         return False
     return Bearer.OTHER in before or (Bearer.OTHER in {name.bearer for name in names} and not any(name.is_ours for name in names))
-
-
-def _is_left_to_body(candidate: Candidate, title: Passage | None) -> bool:
-    """Whether a headline only says "costs double", the outcome of which the body will tell."""
-    return candidate.passage is title and candidate.mention is not None and candidate.mention.role == TIMES
 
 
 def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords, *, known: Known) -> Iterator[Candidate]:
@@ -168,10 +162,10 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
     for mention in passage.mentions_in(sentence):
         if not isinstance(mention.value, Amount):
             continue
-        if mention.role == TIMES:
+        if mention.role == Role.TIMES:
             yield from _multiplied(fact, passage, sentence, mention, known=known)
             continue
-        is_change = mention.role in (DELTA, LESS)
+        is_change = mention.role in (Role.DELTA, Role.LESS)
         amount = _in_own_currency(mention.value, mention.text, fact, units)
         if is_change and fact.kind is Kind.SHARE:
             amount = as_share(amount)
@@ -187,7 +181,12 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
 
 
 def _multiplied(fact: Fact, passage: Passage, sentence: Sentence, mention: Mention, *, known: Known) -> Iterator[Candidate]:
-    """The value in force so many times, where the clause names the fact's thing and tells no outcome: "doubles its fleet"."""
+    """The value in force so many times, where the clause names the fact's thing and tells no outcome: "doubles its fleet".
+
+    A headline that says "costs double" leaves the outcome to the body.
+    """
+    if passage.is_title:
+        return
     if not isinstance(known.value, Amount) or not isinstance(mention.value, Amount) or mention.value.low is None:
         return
     start, end = sentence.clause_at(mention.start)
@@ -214,16 +213,16 @@ def _changed(place: Candidate, mention: Mention, delta: Amount, *, known: Known,
     A share is not added to another one: "prices will rise by 0.4 percent" is a growth, and the value itself.
     """
     if isinstance(mention.value, Amount) and mention.value.unit == SHARE_UNIT:
-        return place if mention.role == DELTA else None
+        return place if mention.role == Role.DELTA else None
     base = known.value if isinstance(known.value, Amount) else _told_before(place, units)
-    total = _added(base, delta, is_less=mention.role == LESS) if base else None
+    total = _added(base, delta, is_less=mention.role == Role.LESS) if base else None
     return replace(place, value=total, making=Making.ADDED) if total else None
 
 
 def _told_before(place: Candidate, units: Units) -> Amount | None:
     """The last plain amount before a change that the fact could have: "13.90 euros. A year later another 70 cents"."""
     for mention in reversed(place.passage.mentions):
-        is_plain = mention.start < place.start and mention.role not in (DELTA, LESS, TIMES, "from")
+        is_plain = mention.start < place.start and mention.role not in (Role.DELTA, Role.LESS, Role.TIMES, Role.FROM)
         if is_plain and isinstance(mention.value, Amount) and mention.value.unit:
             told = units.convert(mention.value, place.fact.value_unit, loosely=True)
             if told and _is_plausible(told, place.fact):

@@ -12,7 +12,7 @@ where a cue is also told by what is spoken of ("the permit").
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ from monitor.core.facts import Event
 from monitor.core.reading.courses import settle_states
 from monitor.core.reading.folding import fold
 from monitor.core.reading.phrase_words import GAP, Irregular
-from monitor.core.reading.phrases import Hit, Label, PhraseBook, compile_phrases
+from monitor.core.reading.phrases import Hit, PhraseBook, compile_phrases
 from monitor.core.reading.texts import normalise
 
 Phrase = tuple[str, str]
@@ -128,22 +128,6 @@ class Concepts:
             for phrases, chosen in zip(own, settle_states(named, courses, likely), strict=True)
         ]
         return _apart(widened, own)
-
-    def compile(
-        self, entries: Iterable[tuple[Label, Widening]], *, rivals: Mapping[Label, Hashable] = MappingProxyType({})
-    ) -> PhraseBook[Label]:
-        """A book of what widened cues stand for, each under its label.
-
-        Args:
-            rivals: As for ``compile_phrases``.
-        """
-        pairs = tuple(entries)
-        return compile_phrases(
-            [(label, phrase, language) for label, widening in pairs for phrase, language in widening.phrases],
-            without=[(label, phrase, language) for label, widening in pairs for phrase, language in widening.not_phrases],
-            irregular=self.irregular,
-            rivals=rivals,
-        )
 
     def _named_by(self, cue: str, event: Event | None) -> frozenset[str]:
         """Ids of the concepts whose words cover a cue, but for its fillers ("planned launch date", "merger closing").

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monitor.core.reading.candidates import Candidate, Making, speaks_of_end
 from monitor.core.reading.features_cues import cue_hits
+from monitor.core.reading.mentions import Role
 from monitor.core.reading.scenes import Scene
 from monitor.core.values import Standing
 
@@ -75,7 +76,7 @@ def bare_move(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]
 
 def is_prior(candidate: Candidate) -> bool:
     """Whether a word right before the value makes it the old one: "from", "instead of", 由."""
-    if candidate.mention and candidate.mention.role == "from":
+    if candidate.mention and candidate.mention.role is Role.FROM:
         return True
     lead = candidate.passage.hits_of("modality.prior", max(candidate.sentence.start, candidate.start - 24), candidate.start)
     return any(hit.end >= candidate.start - 2 for hit in lead) or _begins_step(candidate)
@@ -96,7 +97,7 @@ def _begins_step(candidate: Candidate) -> bool:
 
 def leads_to(candidate: Candidate) -> bool:
     """Whether a word of change stands close before the value, in the same part: "slipped to 2026", 推迟至."""
-    if candidate.mention and candidate.mention.role == "to":
+    if candidate.mention and candidate.mention.role is Role.TO:
         return True
     start, _ = candidate.sentence.clause_at(candidate.start)
     return candidate.passage.has("modality.changed", max(start, candidate.start - 30), candidate.start)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from monitor.core.values import Amount, Kind, Period, Shift
+
+
+class Role(StrEnum):
+    """What a number is in its sentence beyond a value."""
+
+    PLAIN = ""
+    DELTA = "delta"  # a change by so much: "another 166 stores"
+    LESS = "less"  # one that goes off the value: "30 fewer"
+    TIMES = "times"  # what the value is multiplied with: "doubles"
+    FROM = "from"  # the old end of a step: "from 120,000 to 130,000"
+    TO = "to"  # the new end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +28,6 @@ class Mention:
         end: Exclusive.
         text: The words, as they stand there.
         rule: Name of the grammar rule that read it; ``explain`` shows it.
-        role: What the number is in its sentence beyond a value: ``delta`` for a change by so much ("another 166 stores"),
-            ``less`` for one that goes off the value ("30 fewer"), ``times`` for what it is multiplied with ("doubles"), ``from``
-            and ``to`` for the two ends of a step; empty for a plain value.
     """
 
     kind: Kind
@@ -27,7 +36,7 @@ class Mention:
     end: int
     text: str
     rule: str
-    role: str = ""
+    role: Role = Role.PLAIN
 
     @property
     def is_shift(self) -> bool:

@@ -15,6 +15,7 @@ from monitor.core.reading.tenses import Tenses
 from monitor.core.reading.texts import Text
 
 MOST_VALUES = 16
+_LONGEST_EXCEPTION = 40  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,11 @@ class Passage:
         """Whether a hit of the label begins in the stretch."""
         starts = self._starts.get(label)
         return starts is not None and bisect_left(starts, start) < bisect_left(starts, end)
+
+    def is_part_of(self, hit: Hit[str], label: str) -> bool:
+        """Whether a hit is only part of a longer phrase, that of another label, which means something else."""
+        longer = self.hits_of(label, hit.start - _LONGEST_EXCEPTION, hit.end)
+        return any(other.start < hit.end and hit.start < other.end for other in longer)
 
     def mentions_in(self, sentence: Sentence) -> list[Mention]:
         """The values of one sentence; of a long row of values, which is a table and no sentence, only the first."""

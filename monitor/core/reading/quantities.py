@@ -9,17 +9,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from monitor.core.reading.mentions import Mention
+from monitor.core.reading.mentions import Mention, Role
 from monitor.core.reading.numerals import Numeral, Numerals, build_numerals
 from monitor.core.reading.quantities_fractions import FractionFinder
 from monitor.core.reading.quantities_multiples import MultipleFinder
 from monitor.core.reading.quantities_names import NameGuard
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_phrases import PhraseReader
-from monitor.core.reading.quantities_ranges import FROM, TO, RangeJoiner
+from monitor.core.reading.quantities_ranges import RangeJoiner
 from monitor.core.reading.quantities_rates import RateFinder
 from monitor.core.reading.quantities_rows import complete_rows
-from monitor.core.reading.quantities_sums import DELTA, LESS, SumJoiner
+from monitor.core.reading.quantities_sums import SumJoiner
 from monitor.core.reading.quantities_times import TimeFinder
 from monitor.core.reading.quantities_words import Phrasebook, is_east_asian
 from monitor.core.reading.texts import Text
@@ -27,7 +27,7 @@ from monitor.core.reading.units import Units, spelling_of
 from monitor.core.values import Amount, Kind
 
 LOW, HIGH, ABOUT, MOVED, LATE = "low", "high", "about", "moved", "late"
-_MARKS = (LOW, HIGH, ABOUT, DELTA, LESS, MOVED, LATE, FROM)
+_MARKS = (LOW, HIGH, ABOUT, Role.DELTA, Role.LESS, MOVED, LATE, Role.FROM)
 _CLAUSE_END = re.compile(r"[.!?;](?=\s)|[。;、\n]|,(?!\d{3})")
 _ANNUAL_REACH = 70
 _MOST_MARKS = 4
@@ -112,9 +112,9 @@ class AmountGrammar:
             high = None
         elif low == high and HIGH in marks:
             low = None
-        role = next((role for role in (FROM, TO) if role in marks), phrase.role)
+        role = next((role for role in (Role.FROM, Role.TO) if role in marks), phrase.role)
         if _is_change(phrase, marks):
-            role = LESS if self._goes_down(text.lower, phrase, marks) else DELTA
+            role = Role.LESS if self._goes_down(text.lower, phrase, marks) else Role.DELTA
         amount = Amount(
             low=low,
             high=high,
@@ -129,7 +129,7 @@ class AmountGrammar:
             end=end,
             text=text.plain[start:end],
             rule=phrase.rule,
-            role="" if phrase.rule.endswith("-range") and role in (FROM, TO) else role,
+            role=Role.PLAIN if phrase.rule.endswith("-range") and role in (Role.FROM, Role.TO) else role,
         )
 
     def _may_change(self, lower: str, phrase: Phrase, position: int) -> bool:
@@ -141,7 +141,7 @@ class AmountGrammar:
 
     def _goes_down(self, lower: str, phrase: Phrase, marks: frozenset[str]) -> bool:
         """Whether a change makes the value less: "30 fewer"; of points and behind "by" the verb tells: "fell by $2bn"."""
-        if LESS in marks or phrase.role == LESS:
+        if Role.LESS in marks or phrase.role == Role.LESS:
             return True
         if phrase.unit not in ("pp", "bp") and not self._by_words.ending_at(lower, phrase.start):
             return False
@@ -153,25 +153,25 @@ class AmountGrammar:
     def _marks(self, lower: str, phrase: Phrase) -> tuple[int, int, frozenset[str]]:
         """Words of bound, approximation and change around a phrase: "by up to about …", "… 以上", "… or more"."""
         start, end, marks = phrase.start, phrase.end, set[str]()
-        for _ in range(_MOST_MARKS if phrase.role != TO else 0):
+        for _ in range(_MOST_MARKS if phrase.role != Role.TO else 0):
             found = self._marks_before.ending_at(lower, start)
             if not found:
                 break
             mark, begin = found
             if mark == HIGH and self._goal_verbs.ending_at(lower, begin):
-                marks.add(TO)  # "goes up to $13.99" is no bound
+                marks.add(Role.TO)  # "goes up to $13.99" is no bound
                 break
-            if phrase.role == FROM and mark in (LOW, HIGH):
+            if phrase.role == Role.FROM and mark in (LOW, HIGH):
                 break  # the "från" of a step, which may also open a price list
-            if mark == DELTA and self._open_by.ending_at(lower, start) and not self._may_change(lower, phrase, begin):
+            if mark == Role.DELTA and self._open_by.ending_at(lower, start) and not self._may_change(lower, phrase, begin):
                 break  # "built by five firms", "med 12 møller"
             marks.add(mark)
-            if mark in (MOVED, FROM):
+            if mark in (MOVED, Role.FROM):
                 break
             start = begin
         for _ in range(2):
             behind = self._marks_after.starting_at(lower, end)
-            if not behind or phrase.role == FROM:
+            if not behind or phrase.role == Role.FROM:
                 break
             marks.add(behind[0])
             end = behind[1]
@@ -221,9 +221,9 @@ def _last(cues: re.Pattern[str], clause: str) -> int:
 
 def _is_change(phrase: Phrase, marks: frozenset[str]) -> bool:
     """Whether the words around say that it is a difference: "by 5", "another 5 stores", "sales rose 5%", "5 years later"."""
-    if phrase.unit in _DISTANCES and DELTA not in marks:
+    if phrase.unit in _DISTANCES and Role.DELTA not in marks:
         return False  # "12 miles off the coast" is a place
-    if DELTA in marks or LESS in marks or phrase.role in (DELTA, LESS) or phrase.unit in ("pp", "bp"):
+    if Role.DELTA in marks or Role.LESS in marks or phrase.role in (Role.DELTA, Role.LESS) or phrase.unit in ("pp", "bp"):
         return True
     if LATE in marks:
         return phrase.rule == "duration"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from monitor.core.reading.mentions import Role
 from monitor.core.reading.numerals import Numeral
 from monitor.core.reading.quantities_phrase import Phrase, phrase_of
 from monitor.core.reading.quantities_words import Phrasebook
@@ -47,8 +48,8 @@ class CountReader:
         self._generic: Mapping[str, list[str]] = words.get("generic_cues") or {}
         self._stop = frozenset(map(str, words.get("stop", ())))
         self._reads_unknown = bool(words.get("plurals"))
-        more = dict.fromkeys(map(str, words.get("more", ())), "delta")
-        self._more = Phrasebook({**more, **dict.fromkeys(map(str, words.get("fewer", ())), "less")})
+        more = dict.fromkeys(map(str, words.get("more", ())), Role.DELTA)
+        self._more = Phrasebook({**more, **dict.fromkeys(map(str, words.get("fewer", ())), Role.LESS)})
         self._vague = Phrasebook(dict.fromkeys(map(str, words.get("vague_after", ())), True))
         self._plus = Phrasebook(dict.fromkeys(map(str, words.get("plus", ())), True))
 
@@ -109,7 +110,7 @@ class CountReader:
 
     def _worded(self, text: Text, numeral: Numeral, position: int) -> Phrase | None:
         """The noun among the next three words: a known one, else (where the lexicon says so) the first plural."""
-        end, role, is_least, is_vague = position, "", False, False
+        end, role, is_least, is_vague = position, Role.PLAIN, False, False
         if vague := self._vague.starting_at(text.lower, end):
             end, is_vague = vague[1], True
         if plus := self._plus.starting_at(text.lower, end):

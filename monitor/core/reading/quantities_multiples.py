@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from monitor.core.reading.mentions import Mention
+from monitor.core.reading.mentions import Mention, Role
 from monitor.core.reading.numerals import opening
 from monitor.core.reading.quantities_words import is_east_asian
 from monitor.core.reading.texts import Text
 from monitor.core.values import Amount, Kind
 
-TIMES = "times"
 _UNIT = "time"
 _OUTCOME_REACH = 40
 
@@ -40,7 +39,7 @@ class MultipleFinder:
         return sorted([*kept, *(one for one in found if one not in told)], key=lambda one: one.start)
 
     def _find(self, text: Text) -> Iterator[Mention]:
-        """The multiples of a text as mentions with the role ``times``, in order."""
+        """The multiples of a text as mentions with ``Role.TIMES``, in order."""
         for found in self._pattern.finditer(text.lower) if self._pattern else ():
             word = next(word for word in found.groups() if word is not None)
             factor = self._factors[word]
@@ -51,7 +50,7 @@ class MultipleFinder:
                 end=found.end(),
                 text=text.plain[found.start() : found.end()],
                 rule="multiple",
-                role=TIMES,
+                role=Role.TIMES,
             )
 
 

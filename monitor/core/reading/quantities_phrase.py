@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from monitor.core.reading.mentions import Role
 from monitor.core.reading.numerals import Numeral
 from monitor.core.values import stated_step
 
@@ -39,7 +40,7 @@ class Phrase:
     rate: str = ""
     has_suffix: bool = False
     approximate: bool = False
-    role: str = ""
+    role: Role = Role.PLAIN
     is_least: bool = False
 
 
@@ -53,7 +54,7 @@ def phrase_of(
     factor: Decimal = Decimal(1),
     has_suffix: bool = False,
     approximate: bool = False,
-    role: str = "",
+    role: Role = Role.PLAIN,
 ) -> Phrase:
     """The phrase of a numeral and what was found around it.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from monitor.core.reading.mentions import Role
 from monitor.core.reading.quantities_names import is_year
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_words import Phrasebook
@@ -15,7 +16,6 @@ from monitor.core.values import SHARE_UNIT, stated_step
 
 _REACH = 60
 _LONGEST_LINK = 16
-FROM, TO = "from", "to"
 
 
 class RangeJoiner:
@@ -72,9 +72,9 @@ class RangeJoiner:
         if link in self._either - self._links and not left.unit and right.rule.startswith("money"):
             return _completed(left, right, are_ends=False)
         if link in self._back_links and left.unit == right.unit:
-            return [left, replace(right, role=FROM)]
+            return [left, replace(right, role=Role.FROM)]
         if link in self._instead_links and left.rule != "duration" and (pair := _completed(left, right, are_ends=False)):
-            return [pair[0], replace(pair[1], role=FROM)]
+            return [pair[0], replace(pair[1], role=Role.FROM)]
         if link in self._step_links or (not link and text.lower.endswith(self._step_endings, left.start, left.end)):
             return _completed(left, right)
         if link not in self._links and link not in self._change_links:
@@ -94,7 +94,7 @@ class RangeJoiner:
         """Two numbers with a word such as 提高至 between them: a change and its outcome, or a step of one unit."""
         if self._by_words.ending_at(lower, left.start):
             pair = _completed(left, right, are_ends=False)
-            return [pair[0], replace(pair[1], role=TO)] if pair else None
+            return [pair[0], replace(pair[1], role=Role.TO)] if pair else None
         return _completed(left, right) if left.unit and left.unit == right.unit else None
 
     def _span(self, text: Text, left: Phrase, right: Phrase, origin: int | None) -> list[Phrase] | None:
@@ -152,7 +152,7 @@ def _merged(left: Phrase, right: Phrase) -> Phrase | None:
         step=min(first.step, last.step),
         approximate=first.approximate or last.approximate,
         rule=f"{last.rule}-range",
-        role=first.role or "",
+        role=first.role,
         rate=last.rate or first.rate,
     )
 
@@ -170,7 +170,7 @@ def _completed(left: Phrase, right: Phrase, *, are_ends: bool = True) -> list[Ph
         first = _lent(first, right)
     if not last.unit and left.unit and not last.has_suffix:
         last = _lent(last, left)
-    return [replace(first, role=FROM), replace(last, role=TO)] if are_ends else [first, last]
+    return [replace(first, role=Role.FROM), replace(last, role=Role.TO)] if are_ends else [first, last]
 
 
 def _lent(phrase: Phrase, lender: Phrase) -> Phrase:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from monitor.core.reading.mentions import Mention
+from monitor.core.reading.mentions import Mention, Role
 from monitor.core.reading.quantities_words import Phrasebook
 from monitor.core.reading.texts import Text
 from monitor.core.values import SHARE_UNIT, Amount, Kind
 
-DELTA, LESS = "delta", "less"
 _LONGEST_LINK = 120  # characters from what is added to what it is added to
 _LONGEST_LIST = 60
 _VERB_REACH = 24
@@ -54,9 +53,9 @@ class SumJoiner:
         if not earlier or not 0 < base.start - earlier[-1].end <= _LONGEST_LINK:
             return []
         last, between = earlier[-1], lower[earlier[-1].end : base.start]
-        if LESS in (last.role, base.role) or any(stop in between for stop in _STOPS):
+        if Role.LESS in (last.role, base.role) or any(stop in between for stop in _STOPS):
             return []
-        if base.role == DELTA:
+        if base.role == Role.DELTA:
             return [last] if not last.role and any(word in between for word in self._behind) else []
         if not self._links.ending_at(lower, base.start):
             return [last] if between.strip() in self._verb_links and self._has_verb(lower, last.start) else []

@@ -14,7 +14,6 @@ from monitor.core.reading.mentions import Mention
 from monitor.core.reading.phrases import Hit
 from monitor.core.values import Amount
 
-_LONGEST_EXCEPTION = 40  # characters
 _LONE = 3  # characters that a part of a sentence may have beside the cue: "Originally, the launch was set for 2025"
 
 
@@ -54,12 +53,6 @@ def cue_over(candidate: Candidate, scope: Scope) -> Hit[str] | None:
     return min(reaching, key=lambda hit: _gap(hit, candidate), default=None)
 
 
-def is_excepted(hit: Hit[str], candidate: Candidate, label: str) -> bool:
-    """Whether a cue is only part of a longer phrase that means something else."""
-    longer = candidate.passage.hits_of(label, hit.start - _LONGEST_EXCEPTION, hit.end)
-    return any(other.start < hit.end and hit.start < other.end for other in longer)
-
-
 def _clause(candidate: Candidate, label: str) -> tuple[int, int]:
     """The part of the sentence around a candidate, and the part before it where that is nothing but a cue."""
     start, end = candidate.sentence.clause_at(candidate.start)
@@ -82,7 +75,7 @@ def _reaches(hit: Hit[str], candidate: Candidate, scope: Scope) -> bool:
     low, high = (hit.end, candidate.start) if is_before else (candidate.end, hit.start)
     if scope.farthest and high - low > scope.farthest:
         return False
-    if scope.excepted and is_excepted(hit, candidate, scope.excepted):
+    if scope.excepted and candidate.passage.is_part_of(hit, scope.excepted):
         return False
     if any(candidate.passage.has(label, low, high) for label in scope.ends):
         return False

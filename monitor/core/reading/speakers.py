@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.core.reading.candidates import Candidate
 from monitor.core.reading.passages import Passage
 from monitor.core.reading.phrases import Hit
-from monitor.core.reading.scopes import Scope, cue_over, is_excepted
+from monitor.core.reading.scopes import Scope, cue_over
 from monitor.core.reading.sentences import Sentence
 
 _BESIDE = 18  # characters between a speaker and the verb: "analysts at Citi expect"
@@ -31,7 +31,7 @@ def outsider_over(candidate: Candidate) -> Hit[str] | None:
         return near
     for hit in passage.hits_of(_OUTSIDER.label, candidate.end, sentence.end):
         is_cut = any(passage.has(label, candidate.end, hit.start) for label in _OUTSIDER.ends)
-        if is_cut or is_hearer(passage, sentence, hit) or is_excepted(hit, candidate, _OUTSIDER.excepted):
+        if is_cut or is_hearer(passage, sentence, hit) or passage.is_part_of(hit, _OUTSIDER.excepted):
             continue
         if is_speaker(passage, sentence, hit):
             return hit

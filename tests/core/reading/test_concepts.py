@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ import yaml
 
 from monitor.config.lexicons import load_table
 from monitor.core.facts import Event
-from monitor.core.reading.concepts import Concepts, build_concepts
+from monitor.core.reading.concepts import Concepts, Widening, build_concepts
+from monitor.core.reading.phrases import PhraseBook, compile_phrases
 from monitor.core.reading.texts import normalise
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "concepts"
@@ -25,6 +28,17 @@ def concepts() -> Concepts:
     return build_concepts(load_table("concepts"), load_table("states"))
 
 
+def book_of(widenings: Iterable[tuple[str, Widening]], *, rivals: Mapping[str, str] = MappingProxyType({})) -> PhraseBook[str]:
+    """A book of what widened cues stand for, each under its label."""
+    pairs = tuple(widenings)
+    return compile_phrases(
+        [(label, *phrase) for label, widening in pairs for phrase in widening.phrases],
+        without=[(label, *phrase) for label, widening in pairs for phrase in widening.not_phrases],
+        irregular=concepts().irregular,
+        rivals=rivals,
+    )
+
+
 def cases(name: str) -> list[Any]:
     rows = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
     return [pytest.param(row, id=row["shows"]) for row in rows]
@@ -32,7 +46,7 @@ def cases(name: str) -> list[Any]:
 
 def found(about: list[str], source: str) -> list[str]:
     text = normalise(source)
-    book = concepts().compile([("fact", concepts().widen_all(about, exact=False))])
+    book = book_of([("fact", concepts().widen_all(about, exact=False))])
     return [text.plain[hit.start : hit.end] for hit in book.find(text)]
 
 
@@ -50,7 +64,7 @@ def told(names: list[str], source: str, language: str) -> list[str]:
     """The words that tell the first of some states of a fact."""
     text = normalise(source)
     widened = concepts().widen_states([[name.replace("_", " ")] for name in names], exact=False)
-    book = concepts().compile(zip(names, widened, strict=True), rivals=dict.fromkeys(names, "fact"))
+    book = book_of(zip(names, widened, strict=True), rivals=dict.fromkeys(names, "fact"))
     return [text.plain[hit.start : hit.end] for hit in book.find(text, language=language) if hit.label == names[0]]
 
 
@@ -66,7 +80,7 @@ def test_near_words_do_not_tell_a_state(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("state", list(concepts().states.values()), ids=lambda state: state.id)
 def test_every_phrase_of_a_state_is_found_as_it_is_spelled(state: Any) -> None:
-    book = concepts().compile([(state.id, concepts().widen_states([[state.id.replace("-", " ")]], exact=False)[0])])
+    book = book_of([(state.id, concepts().widen_states([[state.id.replace("-", " ")]], exact=False)[0])])
     for word, language in state.words:
         spelled = word.replace("…", " ").replace("*", "")
         assert book.find(normalise(spelled), language=language), word
@@ -122,7 +136,7 @@ def test_an_exact_fact_keeps_the_phrases_of_its_states() -> None:
 
 @pytest.mark.parametrize("concept", list(concepts().by_id.values()), ids=lambda concept: concept.id)
 def test_every_word_names_its_concept_and_is_found_as_it_is_spelled(concept: Any) -> None:
-    book = concepts().compile([(concept.id, concepts().widen_all([word for word, _ in concept.words], exact=True))])
+    book = book_of([(concept.id, concepts().widen_all([word for word, _ in concept.words], exact=True))])
     for word, _ in concept.words:
         spelled = word.replace("…", " ").replace("*", "")
         assert concept.id in concepts().widen(spelled).concepts, word
