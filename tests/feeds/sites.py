@@ -23,7 +23,8 @@ RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><l
 class Site:
     """Answers by path; keeps the requests that it got."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        """Make ready to listen on an address; on ``0.0.0.0`` each address of 127.0.0.0/8 is a host of its own."""
         self.answers: dict[str, Answer] = {}
         self.requests: list[tuple[str, Message]] = []
         site = self
@@ -42,7 +43,7 @@ class Site:
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((address, 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
