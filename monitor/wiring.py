@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 import structlog
 
+from monitor.config.deliveries import find_delivery_file, read_manners
 from monitor.config.lexicons import load_library
 from monitor.config.rulebook import load_rulebook
 from monitor.config.settings import Settings
@@ -24,7 +25,7 @@ from monitor.feeds.guarding import read_allowance
 from monitor.feeds.robots import Robots
 from monitor.feeds.workers import open_workers
 from monitor.jobs.context import Context, Network
-from monitor.jobs.ruling import Rules, RulesInForce
+from monitor.jobs.ruling import MannersInForce, Rules, RulesInForce
 from monitor.store.engine import open_store
 
 _PARSERS = 2
@@ -35,10 +36,11 @@ def open_context(settings: Settings) -> Iterator[Context]:
     """Everything that jobs need but the network, for as long as the block lasts.
 
     Raises:
-        FileFaults: The rules have faults.
+        FileFaults: The rules or delivery.yaml have faults.
         StoreTrouble: The database cannot be opened.
     """
     book = load_rulebook(settings.rules)
+    manners = read_manners(find_delivery_file(settings))
     store = open_store(settings.database_url)
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
     try:
@@ -46,6 +48,7 @@ def open_context(settings: Settings) -> Iterator[Context]:
             store=store,
             settings=settings,
             rules=RulesInForce(Rules.of(book, load_library)),
+            manners=MannersInForce(manners),
             courier=open_courier(settings.apprise_config, [url.get_secret_value() for url in settings.notify_urls]),
             stationery=Stationery(templates=load_templates(), public_url=settings.public_url),
             now=lambda: datetime.now(UTC),

@@ -120,7 +120,7 @@ def _row(listed: _Listed) -> dict[str, Any]:
 def _held_row(telling: HeldTelling) -> dict[str, Any]:
     return {
         "occasion": str(telling.occasion),
-        "tag": telling.tag,
+        "destination": telling.destination or None,
         "reason": telling.reason,
         "until": stamp(telling.until),
     }

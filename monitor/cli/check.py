@@ -1,9 +1,10 @@
-"""`factwatch check`: rules, seeds, archives, settings and the Apprise configuration, every fault at once."""
+"""`factwatch check`: rules, seeds, archives, settings, delivery.yaml and the Apprise configuration, every fault at once."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -22,9 +23,11 @@ def check(
     words: Annotated[bool, typer.Option("--words", help="Also show what each cue and state was widened to.")] = False,
     output: Annotated[Literal["human", "json"], typer.Option("--format", help="How to answer.")] = "human",
 ) -> None:
-    """Check rules, seeds, settings and the Apprise configuration."""
+    """Check rules, seeds, settings, delivery.yaml and the Apprise configuration."""
     faults: list[Fault] = []
     settings = _read_settings(faults)
+    if settings and rules:
+        settings = settings.model_copy(update={"rules": rules})
     rulebook = _read_rules(rules, settings, faults)
     faults += _references(rulebook, settings)
     if output == "json":
@@ -74,13 +77,32 @@ def _references(rulebook: Rulebook | None, settings: Settings | None) -> list[Fa
     faults = missing_credentials(rulebook, settings) if rulebook else []
     if settings.notify_urls:
         faults += check_addresses("FACTWATCH_NOTIFY_URLS", settings.notify_urls)
+    tags: Collection[str] | None = None
     if settings.apprise_config:
         try:
-            apprise = check_apprise_file(settings.apprise_config)
-            faults += missing_tags(rulebook, apprise.tags) if rulebook else []
+            tags = check_apprise_file(settings.apprise_config).tags
+            faults += missing_tags(rulebook, tags) if rulebook else []
         except FileFaults as broken:
             faults += broken.faults
-    return faults
+    return faults + _faults_of_delivery(settings, rulebook, tags)
+
+
+def _faults_of_delivery(settings: Settings, rulebook: Rulebook | None, tags: Collection[str] | None) -> list[Fault]:
+    """What is wrong with delivery.yaml, in itself and in what it names.
+
+    Args:
+        tags: That destinations have; None where that is not known.
+    """
+    from monitor.config.deliveries import dangling_names, find_delivery_file, read_manners
+
+    path = find_delivery_file(settings)
+    if path is None:
+        return []
+    try:
+        read_manners(path)
+    except FileFaults as broken:
+        return list(broken.faults)
+    return dangling_names(path, watches=rulebook.watches if rulebook else None, tags=tags)
 
 
 def _print_json(rulebook: Rulebook | None, faults: list[Fault], *, with_words: bool) -> None:

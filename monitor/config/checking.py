@@ -77,7 +77,13 @@ def _explain(document: Document, shape: type[BaseModel], steps: Steps, error: Er
             return document.fault(steps, _wrong_value(steps, error))
 
 
-_CHOICES = {"on": "verdict", "accept": "way to accept"}
+_CHOICES = {
+    "on": "verdict",
+    "accept": "way to accept",
+    "when": "way to tell",
+    "unless": "certainty",
+    "group": "grouping",
+}
 _ID_FORM = "write small letters, digits, - and _, for instance xiaomi-ev"
 _KEY_FORM = "write letters, digits, - and _, in small letters for a fact"
 

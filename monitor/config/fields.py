@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, InstanceOf, StringConstraints, WithJsonSchema
+
+from monitor.config.suggesting import nearest
 
 EXAMPLES: Mapping[str, str] = {
     "version": "1",
@@ -59,11 +62,26 @@ EXAMPLES: Mapping[str, str] = {
     "source": "{title: Headline, publisher: Pandaily, date: 2023-11-14}",
     "publisher": "Pandaily",
     "note": "said by the chairman in October 2023",
+    "zone": "Europe/Berlin",
+    "default": "{when: hourly}",
+    "tags": "{analysts: {when: daily, at: 08:00}}",
+    "when": "daily",
+    "at": "08:00",
+    "quiet": "{from: 22:00, to: 07:00}",
+    "from": "22:00",
+    "to": "07:00",
+    "unless": "official",
+    "group": "watch",
+    "silences": "[{until: 2024-06-03, watch: xiaomi-ev, note: trade fair}]",
+    "until": "2024-06-03 12:00",
+    "tag": "analysts",
+    "fact": "xiaomi-ev/launch",
 }
 
 ENTRY_EXAMPLES: Mapping[str, str] = {
     "facts": "{title: Market launch, kind: period, about: [launch]}",
     "states": "[approved, 获批]",
+    "tags": "{when: daily, at: 08:00}",
     "known": "2024-H1",
     "expect": "{verdict: changes, value: 2024-H2}",
 }
@@ -138,6 +156,37 @@ def _read_month(said: Any) -> int:
     return int(said)
 
 
+def _read_clock_time(said: Any) -> time:
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)", said) if isinstance(said, str) else None
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise ValueError(f"{_shown(said)} is no time of day; write hours and minutes, for instance 08:00")
+    return time(int(found[1]), int(found[2]))
+
+
+def _read_moment(said: Any) -> datetime:
+    """A day or a day with a time, on a clock that the file names elsewhere."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?", said) if isinstance(said, str) else None
+    try:
+        return datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}+00:00" if found else "")
+    except ValueError:
+        raise ValueError(f"{_shown(said)} is no moment; write a day or a day and a time, for instance 2024-06-03 12:00") from None
+
+
+def _read_zone(said: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(said if isinstance(said, str) else "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = nearest(said, available_timezones()) if isinstance(said, str) else None
+        hint = f"did you mean {near!r}?" if near else "write its continent and city, for instance Europe/Berlin"
+        raise ValueError(f"{_shown(said)} is no time zone; {hint}") from None
+
+
+def _read_fact_name(said: Any) -> str:
+    if not isinstance(said, str) or not re.fullmatch(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*", said):
+        raise ValueError(f"{_shown(said)} names no fact; write WATCH/FACT, for instance xiaomi-ev/launch")
+    return said
+
+
 def _read_web_address(said: Any) -> str:
     """A feed's address; the messages never repeat it, since it may hold a password."""
     if not isinstance(said, str):
@@ -176,6 +225,8 @@ def _read_currency(said: Any) -> str:
 
 
 _TEXT_OR_NUMBER = WithJsonSchema({"type": ["string", "number"]})
+_CLOCK_PATTERN = "^[0-9]{1,2}:[0-9]{2}$"
+_MOMENT_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?$"
 _DURATION_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[0-9]+[smhdw]$"})
 
 Version = Annotated[int, BeforeValidator(_read_version), WithJsonSchema({"const": 1})]
@@ -192,6 +243,10 @@ Flag = Annotated[bool, BeforeValidator(_read_flag)]
 Share = Annotated[Decimal, BeforeValidator(_read_share), WithJsonSchema({"type": "string", "pattern": "^[0-9.]+ ?%$"})]
 Count = Annotated[int, BeforeValidator(_read_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
 Month = Annotated[int, BeforeValidator(_read_month), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12})]
+ClockTime = Annotated[time, BeforeValidator(_read_clock_time), WithJsonSchema({"type": "string", "pattern": _CLOCK_PATTERN})]
+Moment = Annotated[datetime, BeforeValidator(_read_moment), WithJsonSchema({"type": "string", "pattern": _MOMENT_PATTERN})]
+Zone = Annotated[InstanceOf[ZoneInfo], BeforeValidator(_read_zone), WithJsonSchema({"type": "string"})]
+FactName = Annotated[str, BeforeValidator(_read_fact_name), WithJsonSchema({"type": "string", "pattern": "^[^/]+/[^/]+$"})]
 WebAddress = Annotated[str, BeforeValidator(_read_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Selector = Annotated[str, BeforeValidator(_read_selector)]
 Currency = Annotated[str, BeforeValidator(_read_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]

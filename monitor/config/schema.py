@@ -8,9 +8,14 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from monitor.config.deliveries import DeliveryFile
 from monitor.config.shapes import FeedEntry, RuleFile, SeedFact, SeedFile, SourceEntry
 
-SCHEMAS: Mapping[str, type[BaseModel]] = {"watch.schema.json": RuleFile, "seed.schema.json": SeedFile}
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "watch.schema.json": RuleFile,
+    "seed.schema.json": SeedFile,
+    "delivery.schema.json": DeliveryFile,
+}
 _ALSO_TEXT = (FeedEntry, SourceEntry, SeedFact)
 
 

@@ -47,6 +47,7 @@ class Delivery:
         destination: A name; addresses and secrets stay in the Apprise configuration.
         order_key: Deliveries of one destination with the same key are sent one after the other.
         attempts: Sends that were tried so far.
+        revived: When a person had it tried again after it was given up.
     """
 
     id: int
@@ -55,6 +56,12 @@ class Delivery:
     order_key: str
     attempts: int
     created: datetime
+    revived: datetime | None = None
+
+    @property
+    def begun(self) -> datetime:
+        """Since when it is tried; giving up counts from here."""
+        return self.revived or self.created
 
 
 class Result(StrEnum):

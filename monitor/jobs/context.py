@@ -18,7 +18,7 @@ from monitor.delivery.courier import Courier
 from monitor.feeds.fetching import Fetcher
 from monitor.feeds.robots import Robots
 from monitor.feeds.workers import Workers
-from monitor.jobs.ruling import RulesInForce
+from monitor.jobs.ruling import MannersInForce, RulesInForce
 from monitor.store.engine import Store
 
 P = ParamSpec("P")
@@ -39,6 +39,7 @@ class Context:
     store: Store
     settings: Settings
     rules: RulesInForce
+    manners: MannersInForce
     courier: Courier
     stationery: Stationery
     now: Callable[[], datetime]

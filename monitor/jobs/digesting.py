@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -11,8 +12,8 @@ from monitor.core.telling.digests import Told, digest_message
 from monitor.core.telling.routing import route
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
-from monitor.jobs.telling import enqueue_for_all
-from monitor.store import changes, facts, notes
+from monitor.jobs.telling import decide, enqueue_for_all, hold_back, news_of
+from monitor.store import changes, facts, notes, outbox
 from monitor.store.engine import Connection
 
 LONGEST_GATHERING = timedelta(minutes=1)
@@ -46,7 +47,7 @@ def send_digest(context: Context, *, is_quiet: bool) -> bool:
     with context.store.transaction() as connection:
         gathered = notes.read(connection, _NOTE)
         told = _told(connection, gathered["changes"], context.rules.current.watches)
-        for destination, share in _shares(told, context).items():
+        for destination, share in _shares(connection, told, context).items():
             message = digest_message(
                 share,
                 # A change is gathered once, so that no two digests begin with the same.
@@ -54,7 +55,7 @@ def send_digest(context: Context, *, is_quiet: bool) -> bool:
                 occasion="What is known by now",
                 stationery=context.stationery,
             )
-            enqueue_for_all(connection, message, [destination], order_key="digest", context=context)
+            enqueue_for_all(connection, message, [destination], order_key=outbox.AMONG_ALL, context=context)
         notes.erase(connection, _NOTE)
     return True
 
@@ -83,11 +84,19 @@ def _fact_of(change: Change) -> tuple[str, str]:
     return change.watch, change.fact
 
 
-def _shares(told: Iterable[Told], context: Context) -> dict[str, list[Told]]:
-    """The part of each destination, by its name: the facts that the rules tell it of."""
+def _shares(connection: Connection, told: Iterable[Told], context: Context) -> dict[str, list[Told]]:
+    """The part of each destination, by its name: the facts that the rules tell it of, and that it wants to hear of now."""
     shares: dict[str, list[Told]] = {}
     for one in told:
-        way = route(one.watch.policies[one.history.fact].notify, context.courier.destinations)
-        for name in way.destinations:
-            shares.setdefault(name, []).append(one)
+        news = [news_of(connection, c, history=one.history, watch=one.watch, context=context) for c in one.changes]
+        for name in route(news[0].tags, context.courier.destinations).destinations:
+            ready = set()
+            for each in news:
+                _, hold = decide(each, name, context)
+                if hold:
+                    hold_back(connection, each, name, hold, context)
+                else:
+                    ready.add(each.change.sequence)
+            if ready:
+                shares.setdefault(name, []).append(replace(one, sequences=frozenset(ready)))
     return shares

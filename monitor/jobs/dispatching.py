@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -25,7 +26,7 @@ DRAIN = 10.0
 _PATIENCE = 1.0
 
 
-def dispatch_due(context: Context, *, stop: threading.Event | None = None) -> int:
+def dispatch_due(context: Context, *, stop: threading.Event | None = None, moved: Callable[[], None] = lambda: None) -> int:
     """Send what is due, side by side, until nothing is left to do; each delivery succeeds or fails alone.
 
     No transaction is open while the network is used. A crash after sending and before settling sends once more: at least
@@ -33,6 +34,7 @@ def dispatch_due(context: Context, *, stop: threading.Event | None = None) -> in
 
     Args:
         stop: Once set, nothing more is begun, and what is on its way is waited for a little.
+        moved: Called each time it comes round, as a sign that nothing hangs.
 
     Returns:
         How many sends ended, well or not.
@@ -47,6 +49,7 @@ def dispatch_due(context: Context, *, stop: threading.Event | None = None) -> in
             _settle(context, sent)
             ended += 1
             under_way = True
+        moved()
         if not under_way or (until and monotonic() > until):
             return ended
 
@@ -55,7 +58,7 @@ def _begin(context: Context) -> int:
     """Lease what may be sent now, one delivery a destination, and start it."""
     courier, now = context.courier, context.now()
     with context.store.reading() as connection:
-        soonest = outbox.next_attempt_at(connection)
+        soonest = outbox.next_attempt_at(connection, now=now)
     if soonest is None or soonest > now:
         return 0
     begun, busy = 0, set(courier.busy)

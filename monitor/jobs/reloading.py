@@ -1,13 +1,23 @@
-"""Reloading: rules that were saved are put in force, or refused with every fault while the last good ones stay."""
+"""Reloading: what was saved is put in force, or refused with every fault while the last good files stay."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from monitor.config.deliveries import delivery_folder, find_delivery_file, read_manners
 from monitor.config.rulebook import Rulebook, refresh_rulebook
+from monitor.config.settings import Settings
+from monitor.errors import FileFaults
 from monitor.jobs.context import Context
+from monitor.jobs.releasing import reconsider_held
 from monitor.jobs.ruling import Rules
 from monitor.jobs.seeding import seed
+
+
+def reload_saved(context: Context) -> None:
+    """Take up what was saved, rules or wishes; in the writer's thread."""
+    reload_rules(context)
+    reload_manners(context)
 
 
 def reload_rules(context: Context) -> bool:
@@ -18,6 +28,7 @@ def reload_rules(context: Context) -> bool:
     """
     last = context.rules.current
     fresh = refresh_rulebook(last.book, context.settings.rules)
+    context.rules.refused = tuple(fresh.faults)
     for fault in fresh.faults:
         context.log.error("rules not taken", fault=str(fault))
     if fresh.faults:
@@ -37,7 +48,28 @@ def reload_rules(context: Context) -> bool:
     return True
 
 
-def watched_folders(book: Rulebook, rules: Path) -> frozenset[Path]:
-    """Where a file may be saved that the rules are made of."""
-    folders = {(rules if rules.is_dir() else rules.parent).resolve(), *(file.resolve().parent for file in book.files)}
-    return frozenset(folder for folder in folders if folder.is_dir())
+def reload_manners(context: Context) -> bool:
+    """Read delivery.yaml again, and ask anew of what is held until when it waits.
+
+    Returns:
+        Whether other wishes are in force now.
+    """
+    try:
+        fresh = read_manners(find_delivery_file(context.settings))
+    except FileFaults as broken:
+        for fault in broken.faults:
+            context.log.error("delivery.yaml not taken", fault=str(fault))
+        return False
+    if fresh == context.manners.current:
+        return False
+    context.manners.swap(fresh)
+    reconsider_held(context)
+    context.log.info("delivery.yaml reloaded", tags=len(fresh.by_tag))
+    return True
+
+
+def watched_folders(book: Rulebook, settings: Settings) -> frozenset[Path]:
+    """Where a file may be saved that rules and delivery.yaml are made of."""
+    rules = settings.rules if settings.rules.is_dir() else settings.rules.parent
+    folders = {rules, delivery_folder(settings), *(file.parent for file in book.files)}
+    return frozenset(folder.resolve() for folder in folders if folder.is_dir())

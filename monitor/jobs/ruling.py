@@ -8,7 +8,9 @@ from functools import cached_property
 
 from monitor.config.rulebook import Rulebook
 from monitor.core.reading.lexicons import Library
+from monitor.core.telling.grouping import Manners
 from monitor.core.watches import FeedSource, Watch
+from monitor.errors import Fault
 from monitor.jobs.answering import Reader
 
 FeedKey = tuple[str, str | None]
@@ -62,10 +64,15 @@ class Rules:
 
 
 class RulesInForce:
-    """Holds the present rules; a reload puts others in their place in one step."""
+    """Holds the present rules; a reload puts others in their place in one step.
+
+    Attributes:
+        refused: The faults for which files that were saved since are not in force.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self.refused: tuple[Fault, ...] = ()
 
     @property
     def current(self) -> Rules:
@@ -75,6 +82,22 @@ class RulesInForce:
     def swap(self, rules: Rules) -> None:
         """Put others in force."""
         self._rules = rules
+
+
+class MannersInForce:
+    """Holds how readers want to be told by the present delivery.yaml."""
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+
+    @property
+    def current(self) -> Manners:
+        """The manners now."""
+        return self._manners
+
+    def swap(self, manners: Manners) -> None:
+        """Put others in force."""
+        self._manners = manners
 
 
 def _merge(sources: Iterable[FeedSource]) -> FeedSource:

@@ -9,7 +9,7 @@ from monitor.jobs.articles import complete_item, lease_articles
 from monitor.jobs.context import Context, Network
 from monitor.jobs.digesting import send_digest
 from monitor.jobs.polling import Polled, lease_feeds, poll_feed
-from monitor.jobs.telling import release_held
+from monitor.jobs.releasing import release_held
 from monitor.store import feeds
 from monitor.store.feeds import Feed
 

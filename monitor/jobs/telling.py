@@ -1,60 +1,136 @@
-"""Telling a change: into the outbox of everybody whom the rule names, or held back until it may be told."""
+"""Telling a change: into the outbox of everybody whom the rule names, or held back for those who want to hear it later."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from monitor.core.changes import Change, ChangeState, History
 from monitor.core.messages import Message, Occasion
+from monitor.core.telling import grouping
+from monitor.core.telling.grouping import Hold, Manner, Silence
 from monitor.core.telling.rendering import change_message, withdrawn_message
-from monitor.core.telling.routing import route
+from monitor.core.telling.routing import Destination, Route, heard_as, route
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
 from monitor.store import changes, facts, held, outbox, snoozes
 from monitor.store.engine import Connection
-from monitor.store.held import HeldTelling
+from monitor.store.held import EVERYBODY, HeldTelling
 
-_MOOT = frozenset({ChangeState.DISMISSED, ChangeState.WITHDRAWN})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One change with what it takes to tell it.
+
+    Attributes:
+        history: Of the same fact, as it is now.
+        occasion: That it changed, or that it was withdrawn.
+        snoozed: The silence that a person has laid on it, if any.
+    """
+
+    change: Change
+    occasion: Occasion
+    history: History
+    watch: Watch
+    snoozed: Silence | None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Whom the rule names."""
+        return self.watch.policies[self.change.fact].notify
+
+
+# --- telling ----------------------------------------------------------------------------------------
 
 
 def tell(connection: Connection, change: Change, *, history: History, watch: Watch, context: Context) -> None:
-    """Tell a change now, or hold it while its rule gathers sources or a person has silenced it.
+    """Tell a change to each of its readers now, or hold it: while its rule gathers sources, while it is snoozed, by their wishes.
 
     For the transaction that writes the change.
 
     Args:
-        change: One in state ``withdrawn`` is told as such, unless it was never told and is still held.
+        change: One in state ``withdrawn`` is told as such to those who were told of it; those for whom it was still held hear
+            nothing at all.
         history: Of the same fact, as it is now.
     """
-    if change.state is ChangeState.WITHDRAWN:
+    news = news_of(connection, change, history=history, watch=watch, context=context)
+    if news.occasion is Occasion.WITHDRAWN:
         unheard = held.release(connection, change.key, now=context.now())
-        if any(telling.occasion is Occasion.CHANGE for telling in unheard):
-            return
-        _tell_unless_snoozed(connection, change, Occasion.WITHDRAWN, history=history, watch=watch, context=context)
+        spared = {telling.destination for telling in unheard if telling.occasion is Occasion.CHANGE}
+        if EVERYBODY not in spared:
+            tell_all(connection, news, context, but=spared)
         return
     wait = watch.policies[change.fact].wait
     if wait:
         now = context.now()
         held.hold(connection, change.key, until=now + wait, reason="gathering sources", now=now)
         return
-    _tell_unless_snoozed(connection, change, Occasion.CHANGE, history=history, watch=watch, context=context)
+    tell_all(connection, news, context)
 
 
-def release_held(context: Context) -> int:
-    """Tell what was held back until now, as it stands now; what was dismissed or withdrawn meanwhile is moot.
+def news_of(connection: Connection, change: Change, *, history: History, watch: Watch, context: Context) -> News:
+    """A change made ready to be told, as the withdrawal that it is or as a change."""
+    occasion = Occasion.WITHDRAWN if change.state is ChangeState.WITHDRAWN else Occasion.CHANGE
+    until = snoozes.snoozed_until(connection, change.watch, change.fact, change.key, now=context.now())
+    snoozed = Silence(until=until, reason="snoozed") if until else None
+    return News(change=change, occasion=occasion, history=history, watch=watch, snoozed=snoozed)
 
-    Returns:
-        How many tellings were due.
+
+def tell_all(connection: Connection, news: News, context: Context, *, but: Collection[str] = ()) -> None:
+    """Tell everybody whom the rule names now, but these."""
+    way = route(news.tags, context.courier.destinations)
+    for name in way.destinations:
+        if name not in but:
+            tell_one(connection, news, name, way, context)
+
+
+def tell_one(connection: Connection, news: News, name: str, way: Route, context: Context) -> None:
+    """Tell one destination, or hold it for that one.
+
+    What goes out takes along what was held of the same fact, so that the order is kept.
     """
-    with context.store.reading() as connection:
-        due = held.next_release_at(connection)
-    if due is None or due > context.now():
-        return 0
-    with context.store.transaction() as connection:
-        tellings = held.release_due(connection, now=context.now())
-        for telling in tellings:
-            _release(connection, telling, context)
-    return len(tellings)
+    _, hold = decide(news, name, context)
+    if hold:
+        hold_back(connection, news, name, hold, context)
+        return
+    change = news.change
+    earlier = held.release_fact(connection, change.watch, change.fact, name, now=context.now())
+    for one in (*load_all(connection, earlier, context).values(), news):
+        enqueue_news(connection, one, name, way, context)
+
+
+def hold_back(connection: Connection, news: News, name: str, hold: Hold, context: Context) -> None:
+    """Hold a change for one destination."""
+    key, until, reason = news.change.key, hold.until, hold.reason
+    held.hold(connection, key, news.occasion, destination=name, until=until, reason=reason, now=context.now())
+
+
+def decide(news: News, name: str, context: Context, *, is_due: bool = False) -> tuple[Manner, Hold | None]:
+    """By which manner a destination hears of something, and until when it has to wait.
+
+    Args:
+        is_due: It was held until now.
+    """
+    change = news.change
+    manners = context.manners.current.of(heard_as(news.tags, _find(name, context)))
+    if news.snoozed:
+        manners = tuple(replace(manner, silences=(*manner.silences, news.snoozed)) for manner in manners)
+    return grouping.decide(
+        manners, watch=change.watch, fact=change.fact, now=context.now(), certainty=change.certainty, is_due=is_due
+    )
+
+
+def _find(name: str, context: Context) -> Destination:
+    here = (destination for destination in context.courier.destinations if destination.name == name)
+    return next(here, Destination(name=name, kind="Console"))
+
+
+def enqueue_news(connection: Connection, news: News, name: str, way: Route, context: Context) -> None:
+    """Put the message of a change in the outbox of one destination."""
+    write = withdrawn_message if news.occasion is Occasion.WITHDRAWN else change_message
+    message = write(news.change, watch=news.watch, history=news.history, stationery=context.stationery, unmatched=way.unmatched)
+    order_key = f"{news.change.watch}/{news.change.fact}"
+    enqueue_for_all(connection, message, [name], order_key=order_key, context=context)
 
 
 def enqueue_for_all(
@@ -65,28 +141,24 @@ def enqueue_for_all(
         outbox.enqueue(connection, message, destination=name, order_key=order_key, now=context.now())
 
 
-def _release(connection: Connection, telling: HeldTelling, context: Context) -> None:
+# --- from what was held -----------------------------------------------------------------------------
+
+
+def load_all(connection: Connection, tellings: Iterable[HeldTelling], context: Context) -> dict[int, News]:
+    """What tellings tell as it stands now, by their ids; those that became moot meanwhile are left out, and the log says so."""
+    found = {telling.id: _load(connection, telling, context) for telling in tellings}
+    return {telling_id: news for telling_id, news in found.items() if news}
+
+
+def _load(connection: Connection, telling: HeldTelling, context: Context) -> News | None:
     change = changes.find(connection, telling.change_key)
     watch = context.rules.current.watches.get(change.watch) if change else None
     history = facts.load_history(connection, change.watch, change.fact) if change else None
     if change is None or watch is None or history is None or change.fact not in watch.facts:
         context.log.info("nothing to tell any more: the rule is gone", change=telling.change_key)
-        return
-    if telling.occasion is Occasion.CHANGE and change.state in _MOOT:
+        return None
+    news = news_of(connection, change, history=history, watch=watch, context=context)
+    if news.occasion is not telling.occasion or change.state is ChangeState.DISMISSED:
         context.log.info("nothing to tell any more", change=change.key, state=str(change.state))
-        return
-    _tell_unless_snoozed(connection, change, telling.occasion, history=history, watch=watch, context=context)
-
-
-def _tell_unless_snoozed(
-    connection: Connection, change: Change, occasion: Occasion, *, history: History, watch: Watch, context: Context
-) -> None:
-    now = context.now()
-    until = snoozes.snoozed_until(connection, change.watch, change.fact, change.key, now=now)
-    if until is not None:
-        held.hold(connection, change.key, occasion, until=until, reason="snoozed", now=now)
-        return
-    way = route(watch.policies[change.fact].notify, context.courier.destinations)
-    write = withdrawn_message if occasion is Occasion.WITHDRAWN else change_message
-    message = write(change, watch=watch, history=history, stationery=context.stationery, unmatched=way.unmatched)
-    enqueue_for_all(connection, message, way.destinations, order_key=f"{change.watch}/{change.fact}", context=context)
+        return None
+    return news

@@ -14,7 +14,10 @@ from monitor.core.messages import Delivery, Message
 from monitor.core.telling.retrying import Fate, Settle
 from monitor.store.engine import insert_unless_known
 from monitor.store.payloads import read_message, write_message
-from monitor.store.tables import outbox
+from monitor.store.tables import outbox, rests
+
+AMONG_ALL = "*"
+"""The order key of what tells of many facts: it waits for all that is before it, and all that comes after waits for it."""
 
 
 class DeliveryState(StrEnum):
@@ -68,6 +71,7 @@ def enqueue(
     order_key: str,
     now: datetime,
     not_before: datetime | None = None,
+    detail: str = "",
 ) -> bool:
     """Put a message in the outbox for one destination; for the transaction that writes what the message tells.
 
@@ -76,6 +80,7 @@ def enqueue(
     Args:
         order_key: Deliveries of one destination with the same key are sent one after the other: the fact, as a rule.
         not_before: When to try first; None for now.
+        detail: Why not before.
 
     Returns:
         Whether it is new.
@@ -92,7 +97,7 @@ def enqueue(
         attempts=0,
         created=now,
         next_attempt=not_before or now,
-        last_detail="",
+        last_detail=detail,
     )
 
 
@@ -105,15 +110,15 @@ def lease_due(
     """Take deliveries that are due, the longest waiting first; for a short writing transaction before sending.
 
     Nobody else gets them until they are settled or the lease runs out. A delivery waits while an older one of the same
-    destination and order key is pending, so each fact is told in order.
+    destination and order key is pending, so each fact is told in order; and while its destination rests.
 
     Args:
-        but: Destinations that can take nothing now (busy, or kept to a pace).
+        but: Destinations that can take nothing now.
     """
     older = outbox.alias()
     must_wait = exists().where(
         older.c.destination == outbox.c.destination,
-        older.c.order_key == outbox.c.order_key,
+        or_(older.c.order_key.in_([outbox.c.order_key, AMONG_ALL]), outbox.c.order_key == AMONG_ALL),
         older.c.state == DeliveryState.PENDING.value,
         older.c.id < outbox.c.id,
     )
@@ -121,6 +126,7 @@ def lease_due(
         select(outbox)
         .where(outbox.c.state == DeliveryState.PENDING.value, outbox.c.next_attempt <= now, ~must_wait)
         .where(or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now))
+        .where(~_rests(now))
         .order_by(outbox.c.next_attempt, outbox.c.id)
         .limit(limit)
     )
@@ -150,8 +156,14 @@ def settle(connection: Connection, delivery_id: int, step: Settle, *, now: datet
     connection.execute(tried)
 
 
+def rest(connection: Connection, destination: str, *, until: datetime, now: datetime) -> None:
+    """Send nothing to a destination before a moment; for the transaction that settles a send to it."""
+    insert_unless_known(connection, rests, destination=destination, since=now, until=until)
+    connection.execute(update(rests).where(rests.c.destination == destination).values(since=now, until=until))
+
+
 def retry(connection: Connection, *, now: datetime, delivery_ids: Collection[int] | None = None) -> int:
-    """Have dead deliveries tried again from the first attempt; for a writing transaction.
+    """Have dead deliveries tried again from the first attempt, for as long as new ones; for a writing transaction.
 
     Args:
         delivery_ids: None for all that are dead.
@@ -162,8 +174,8 @@ def retry(connection: Connection, *, now: datetime, delivery_ids: Collection[int
     dead = update(outbox).where(outbox.c.state == DeliveryState.DEAD.value)
     if delivery_ids is not None:
         dead = dead.where(outbox.c.id.in_(list(delivery_ids)))
-    revived = dead.values(state=DeliveryState.PENDING.value, attempts=0, next_attempt=now, leased_until=None, settled=None)
-    return connection.execute(revived).rowcount
+    again = {"state": DeliveryState.PENDING.value, "attempts": 0, "next_attempt": now, "leased_until": None, "settled": None}
+    return connection.execute(dead.values(**again, revived=now)).rowcount
 
 
 # --- looking ----------------------------------------------------------------------------------------
@@ -210,14 +222,22 @@ def list_backlogs(connection: Connection) -> tuple[Backlog, ...]:
     return tuple(Backlog(**row._mapping) for row in connection.execute(query))
 
 
-def next_attempt_at(connection: Connection) -> datetime | None:
-    """When the next pending delivery is to be tried; None where none waits. For any transaction."""
-    query = select(func.min(outbox.c.next_attempt)).where(outbox.c.state == DeliveryState.PENDING.value)
+def next_attempt_at(connection: Connection, *, now: datetime) -> datetime | None:
+    """When the next pending delivery is to be tried, those to resting destinations aside; None where none waits.
+
+    For any transaction.
+    """
+    query = select(func.min(outbox.c.next_attempt)).where(outbox.c.state == DeliveryState.PENDING.value, ~_rests(now))
     soonest: datetime | None = connection.execute(query).scalar_one()
     return soonest
 
 
 # --- rows -------------------------------------------------------------------------------------------
+
+
+def _rests(now: datetime) -> ColumnElement[bool]:
+    """Whether a delivery's destination rests; a rest that begins in the future is one of a clock that was set back since."""
+    return exists().where(rests.c.destination == outbox.c.destination, rests.c.since <= now, rests.c.until > now)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -232,6 +252,7 @@ def _read_delivery(row: Row[Any]) -> Delivery:
         order_key=row.order_key,
         attempts=row.attempts,
         created=row.created,
+        revived=row.revived,
     )
 
 

@@ -126,6 +126,7 @@ item_versions = Table(
     Column("seen_at", Instant, nullable=False),
     UniqueConstraint("item_id", "number"),
     UniqueConstraint("item_id", "text_hash"),
+    Index(None, "text_hash"),
 )
 
 readings = Table(
@@ -134,6 +135,8 @@ readings = Table(
     Column("version_id", _Id, ForeignKey("item_versions.id"), primary_key=True),
     Column("watch", Text, primary_key=True),
     Column("read_at", Instant, nullable=False),
+    Column("claims", Integer, nullable=False),  # how many the reader found
+    Column("account", JSON, nullable=False),  # what was made of them, and why
 )
 
 articles = Table(
@@ -217,6 +220,7 @@ outbox = Table(
     Column("state", Text, nullable=False),  # pending, sent or dead
     Column("attempts", Integer, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("revived", Instant),  # a person had it tried again
     Column("next_attempt", Instant, nullable=False),
     Column("leased_until", Instant),
     Column("settled", Instant),
@@ -232,13 +236,21 @@ held = Table(
     Column("id", _Id, primary_key=True),
     Column("change_key", Text, nullable=False),
     Column("occasion", Text, nullable=False),
-    Column("tag", Text, nullable=False),  # for whom; empty for everybody
+    Column("destination", Text, nullable=False),  # for whom; empty for everybody whom the rule names
     Column("reason", Text, nullable=False),  # in words: waiting for more sources, snoozed, quiet hours
     Column("held_at", Instant, nullable=False),
     Column("until", Instant, nullable=False),
     Column("released_at", Instant),
-    UniqueConstraint("change_key", "occasion", "tag"),
+    UniqueConstraint("change_key", "occasion", "destination"),
     Index(None, "released_at", "until"),
+)
+
+rests = Table(
+    "rests",
+    metadata,
+    Column("destination", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),  # nothing is sent to it before: its pace, or what it asked for
 )
 
 snoozes = Table(

@@ -10,7 +10,7 @@ from monitor.core.changes import ChangeState, Decider
 from monitor.errors import UserFault
 from monitor.jobs.keeping import tell_overdue
 from monitor.jobs.reviewing import accept, dismiss, set_value, snooze, wake
-from monitor.jobs.telling import release_held
+from monitor.jobs.releasing import release_held
 from tests.e2e.newsrooms import Newsroom
 from tests.jobs.rooms import Room
 from tests.jobs.test_polling import publish

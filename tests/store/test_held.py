@@ -23,9 +23,9 @@ def test_holding_again_takes_the_place_of_the_first(store: Store) -> None:
         held.hold(connection, "car/launch#1", until=NOW, reason="waiting", now=NOW)
         assert len(held.release_due(connection, now=NOW)) == 1
         held.hold(connection, "car/launch#1", until=NOW + MINUTE, reason="quiet hours", now=NOW)
-        held.hold(connection, "car/launch#1", tag="analysts", until=NOW, reason="digest", now=NOW)
+        held.hold(connection, "car/launch#1", destination="analysts", until=NOW, reason="digest", now=NOW)
         held.hold(connection, "car/launch#1", Occasion.WITHDRAWN, until=NOW, reason="digest", now=NOW)
-        kept = [(telling.occasion, telling.tag, telling.reason) for telling in held.list_held(connection)]
+        kept = [(telling.occasion, telling.destination, telling.reason) for telling in held.list_held(connection)]
     assert kept == [
         (Occasion.CHANGE, "analysts", "digest"),
         (Occasion.WITHDRAWN, "", "digest"),

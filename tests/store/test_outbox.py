@@ -112,7 +112,7 @@ def test_a_busy_destination_takes_no_place_from_the_others(store: Store) -> None
 def test_a_message_for_later_waits_for_its_moment(store: Store) -> None:
     with store.transaction() as connection:
         outbox.enqueue(connection, message("a"), destination="slack", order_key="", now=NOW, not_before=NOW + MINUTE)
-        assert outbox.next_attempt_at(connection) == NOW + MINUTE
+        assert outbox.next_attempt_at(connection, now=NOW) == NOW + MINUTE
         assert lease(connection) == []
         assert lease(connection, NOW + MINUTE) == ["a>slack"]
 

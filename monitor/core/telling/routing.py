@@ -54,6 +54,11 @@ def route(tags: Collection[str], destinations: Collection[Destination]) -> Route
     return Route(destinations=_names(d for d in destinations if d.receives_all or d.tags & wanted))
 
 
+def heard_as(tags: Collection[str], destination: Destination) -> frozenset[str]:
+    """The tags by which a destination hears a message: those that both have, else all of its own (it is told like everybody)."""
+    return (destination.tags & frozenset(tags)) or destination.tags
+
+
 def others(dead: str, destinations: Iterable[Destination]) -> tuple[str, ...]:
     """Who is told that a destination is dead: all the others, else the console."""
     return _names(d for d in destinations if d.name != dead) or (CONSOLE,)

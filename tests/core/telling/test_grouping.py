@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.telling.grouping import Manner, QuietHours, Rhythm, Silence, hold_for, is_one_message, manner_for
+from monitor.core.telling.grouping import Manner, QuietHours, Rhythm, Silence, hold_for, is_one_message, decide
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = QuietHours(begin=time(22), end=time(7))
@@ -79,8 +79,8 @@ def test_quiet_hours_of_no_length_are_refused() -> None:
 
 def test_the_promptest_manner_of_several_tags_counts() -> None:
     manners = {"ops": Manner(rhythm=Rhythm.DAILY), "desk": Manner(rhythm=Rhythm.HOURLY)}
-    assert manner_for(["ops", "desk"], manners).rhythm is Rhythm.HOURLY
-    assert manner_for(["nobody"], manners) == Manner()
+    assert decide(["ops", "desk"], manners).rhythm is Rhythm.HOURLY
+    assert decide(["nobody"], manners) == Manner()
 
 
 def test_a_digest_is_one_message_and_a_heap_becomes_one() -> None:

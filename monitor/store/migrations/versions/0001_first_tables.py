@@ -59,13 +59,13 @@ def upgrade() -> None:
         sa.Column("id", _ID, nullable=False),
         sa.Column("change_key", sa.Text(), nullable=False),
         sa.Column("occasion", sa.Text(), nullable=False),
-        sa.Column("tag", sa.Text(), nullable=False),
+        sa.Column("destination", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("held_at", _INSTANT, nullable=False),
         sa.Column("until", _INSTANT, nullable=False),
         sa.Column("released_at", _INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_held"),
-        sa.UniqueConstraint("change_key", "occasion", "tag", name="uq_held_change_key_occasion_tag"),
+        sa.UniqueConstraint("change_key", "occasion", "destination", name="uq_held_change_key_occasion_destination"),
     )
     op.create_index("ix_held_released_at_until", "held", ["released_at", "until"])
     op.create_table(
@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created", _INSTANT, nullable=False),
+        sa.Column("revived", _INSTANT),
         sa.Column("next_attempt", _INSTANT, nullable=False),
         sa.Column("leased_until", _INSTANT),
         sa.Column("settled", _INSTANT),
@@ -100,6 +101,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_destination_order_key_state", "outbox", ["destination", "order_key", "state"])
     op.create_index("ix_outbox_state_next_attempt", "outbox", ["state", "next_attempt"])
+    op.create_table(
+        "rests",
+        sa.Column("destination", sa.Text(), nullable=False),
+        sa.Column("since", _INSTANT, nullable=False),
+        sa.Column("until", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("destination", name="pk_rests"),
+    )
     op.create_table(
         "snoozes",
         sa.Column("target", sa.Text(), nullable=False),
@@ -174,6 +182,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "number", name="uq_item_versions_item_id_number"),
         sa.UniqueConstraint("item_id", "text_hash", name="uq_item_versions_item_id_text_hash"),
     )
+    op.create_index("ix_item_versions_text_hash", "item_versions", ["text_hash"])
     op.create_table(
         "evidence",
         sa.Column("id", _ID, nullable=False),
@@ -195,6 +204,8 @@ def upgrade() -> None:
         sa.Column("version_id", _ID, nullable=False),
         sa.Column("watch", sa.Text(), nullable=False),
         sa.Column("read_at", _INSTANT, nullable=False),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("account", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["version_id"], ["item_versions.id"], name="fk_readings_version_id"),
         sa.PrimaryKeyConstraint("version_id", "watch", name="pk_readings"),
     )
