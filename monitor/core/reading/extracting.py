@@ -67,22 +67,21 @@ def read(
 
 def look(item: Item, words: WatchWords, known: Mapping[str, Known], library: Library) -> tuple[Scene, str]:
     """Find everything in the item that candidates are made of and looked at with; the second is the language."""
-    title, body = item.title[:_LONGEST_TITLE], item.body[:_LONGEST_BODY]
+    title, body = normalise(item.title[:_LONGEST_TITLE]), normalise(item.body[:_LONGEST_BODY])
     function_words = {code: lexicon.function_words for code, lexicon in library.lexicons.items()}
-    language = language_of(normalise(f"{title}\n{body}"), function_words, hint=item.language)
+    language = language_of(f"{title.lower}\n{body.lower}", function_words, hint=item.language)
     lexicon = library.lexicon(language)
     published = item.published.date()
     passages = [
-        _passage(source, words, lexicon, published=published, is_title=is_title)
-        for source, is_title in ((title, True), (body, False))
-        if source.strip()
+        _passage(text, words, lexicon, published=published, is_title=is_title)
+        for text, is_title in ((title, True), (body, False))
+        if text.plain.strip()
     ]
     full = {key: known.get(key, Known()) for key in words.watch.facts}
     return Scene(words=words, passages=passages, known=full, published=published), language
 
 
-def _passage(source: str, words: WatchWords, lexicon: Lexicon, *, published: date, is_title: bool) -> Passage:
-    text = normalise(source)
+def _passage(text: Text, words: WatchWords, lexicon: Lexicon, *, published: date, is_title: bool) -> Passage:
     sentences = split_sentences(text, has_ordinal_dot=lexicon.has_ordinal_dot)
     periods = lexicon.periods.find(text, published=published, fiscal_year_start=words.fiscal_year_start)
     amounts = lexicon.amounts.find(text, dates=periods)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _PLAIN = str.maketrans(
         "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
     }
 )  # fmt: skip
+_UNPLAIN = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Text:
 
 def normalise(source: str) -> Text:
     """Bring a text into the form that the grammars read."""
-    if source.isascii() and "`" not in source and "\t" not in source:
-        return Text(source, source, source.lower())
+    if unicodedata.is_normalized("NFKC", source) and not _UNPLAIN.search(source):
+        return Text(source, source, _lowered(source))
     characters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(source):
@@ -57,8 +59,11 @@ def normalise(source: str) -> Text:
         characters.append(form)
         offsets.extend([offset] * len(form))
     plain = "".join(characters)
-    lower = plain.lower()
-    if len(lower) != len(plain):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
     moved = len(offsets) != len(source) or any(at != offset for at, offset in enumerate(offsets))
-    return Text(source, plain, lower, tuple(offsets) if moved else ())
+    return Text(source, plain, _lowered(plain), tuple(offsets) if moved else ())
+
+
+def _lowered(plain: str) -> str:
+    """A text in lower case, with the same length: the İ whose lower case is two characters stays."""
+    lower = plain.lower()
+    return lower if len(lower) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)

@@ -14,7 +14,7 @@ WORDS = {code: lexicon.function_words for code, lexicon in library().lexicons.it
 
 
 def told(source: str, hint: str = "") -> str:
-    return language_of(normalise(source), WORDS, hint=hint)
+    return language_of(normalise(source).lower, WORDS, hint=hint)
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_any_text_has_a_language_that_we_read(source: str, hint: str) -> None:
 
 
 def test_one_language_without_words_is_still_an_answer() -> None:
-    assert language_of(normalise("hello"), {}) == "en"
+    assert language_of("hello", {}) == "en"
