@@ -229,7 +229,8 @@ def _print_telling(console: Console, change: Change, tellings: Sequence[HeldTell
         head = f"    {record.delivery.message.occasion} to {record.delivery.destination}: "
         console.print(Text.assemble(head, state_cell(record.state), f" {moment} ", cell(record.last_detail, "dim")))
     for telling in tellings:
-        console.print(cell(f"held back until {show_minute(telling.until)}: {telling.reason}"))
+        whom = f" for {telling.destination}" if telling.destination else ""
+        console.print(cell(f"held back{whom} until {show_minute(telling.until)}: {telling.reason}"))
     if not sent and not tellings:
         console.print("    told as part of a digest" if change.is_told else "    none")
 

@@ -1,4 +1,4 @@
-"""`factwatch deliveries`: the messages on their way, and those that have to be tried again."""
+"""`factwatch deliveries`: the messages on their way, those that are held back, and those that have to be tried again."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from monitor.errors import UserFault
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from monitor.store.engine import Connection
+    from monitor.store.held import HeldTelling
     from monitor.store.outbox import DeliveryRecord
 
 app = typer.Typer(
-    name="deliveries", help="The messages on their way, and those that have to be tried again.", no_args_is_help=True
+    name="deliveries",
+    help="The messages on their way, those that are held back, and those that have to be tried again.",
+    no_args_is_help=True,
 )
 
-# The states of monitor.store.outbox, spelled out so that `factwatch --help` loads no store.
-State = Literal["pending", "sent", "dead"]
+# The states of monitor.store.outbox, spelled out so that `factwatch --help` loads no store; and what is not there yet.
+State = Literal["held", "pending", "sent", "dead"]
 _MOST_DEAD = 100_000
 
 
@@ -33,19 +37,53 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, help="How many at most, the newest first.")] = 50,
     form: FormOption = Form.HUMAN,
 ) -> None:
-    """List deliveries, the newest first; dead ones were given up and wait for `factwatch deliveries retry`."""
+    """List what is held back, the soonest first, and deliveries, the newest first.
+
+    Dead ones were given up and wait for `factwatch deliveries retry`.
+    """
     from monitor.config.settings import load_settings
+
+    with open_ledger(load_settings()) as store, store.reading() as connection:
+        tellings = _find_held(connection, destination)[:limit] if state in (None, "held") else []
+        found = _find_deliveries(connection, state, destination, limit - len(tellings)) if state != "held" else ()
+    if form is not Form.HUMAN:
+        print_json([*map(_held_row, tellings), *map(_row, found)], form)
+    elif tellings or found:
+        _print_list(tellings, found)
+    else:
+        print("no such deliveries")
+
+
+def _find_held(connection: Connection, destination: str | None) -> list[HeldTelling]:
+    """What is held for a destination, or for whoever it will be."""
+    from monitor.store import held
+
+    return [telling for telling in held.list_held(connection) if destination in (None, telling.destination)]
+
+
+def _find_deliveries(
+    connection: Connection, state: State | None, destination: str | None, limit: int
+) -> tuple[DeliveryRecord, ...]:
     from monitor.store import outbox
 
     states = [outbox.DeliveryState(state)] if state else []
-    with open_ledger(load_settings()) as store, store.reading() as connection:
-        found = outbox.list_newest(connection, states=states, destination=destination, limit=limit)
-    if form is not Form.HUMAN:
-        print_json([_row(record) for record in found], form)
-    elif found:
-        _print_list(found)
-    else:
-        print("no such deliveries")
+    return outbox.list_newest(connection, states=states, destination=destination, limit=limit)
+
+
+def _held_row(telling: HeldTelling) -> dict[str, Any]:
+    return {
+        "id": None,
+        "key": telling.change_key,
+        "occasion": str(telling.occasion),
+        "title": None,
+        "destination": telling.destination or None,
+        "state": "held",
+        "attempts": 0,
+        "created": stamp(telling.held_at),
+        "next_attempt": stamp(telling.until),
+        "settled": None,
+        "detail": telling.reason,
+    }
 
 
 def _row(record: DeliveryRecord) -> dict[str, Any]:
@@ -65,10 +103,25 @@ def _row(record: DeliveryRecord) -> dict[str, Any]:
     }
 
 
-def _print_list(found: Sequence[DeliveryRecord]) -> None:
+def _print_list(tellings: Sequence[HeldTelling], found: Sequence[DeliveryRecord]) -> None:
     now = datetime.now(UTC)
-    headings = ("Id", "State", "Destination", "When", "Tries", "Message", "Last answer")
-    print_table(headings, [_cells(record, now) for record in found], folding=("Message", "Last answer"))
+    headings = ("Id", "State", "Destination", "When", "Tries", "Message", "Why")
+    rows = [*(_held_cells(telling, now) for telling in tellings), *(_cells(record, now) for record in found)]
+    print_table(headings, rows, folding=("Message", "Why"))
+
+
+def _held_cells(telling: HeldTelling, now: datetime) -> tuple[Text | str, ...]:
+    from monitor.cli.steps import state_cell
+
+    return (
+        "",
+        state_cell("held"),
+        cell(telling.destination or "all that the rule names"),
+        show_distance(telling.until, now),
+        "",
+        cell(telling.change_key),
+        cell(telling.reason, "dim"),
+    )
 
 
 def _cells(record: DeliveryRecord, now: datetime) -> tuple[Text | str, ...]:

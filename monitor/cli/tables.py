@@ -127,6 +127,7 @@ STATE_STYLES: Mapping[str, str] = {
     "sent": "green",
     "candidate": "yellow",
     "pending": "yellow",
+    "held": "yellow",
     "dismissed": "dim",
     "withdrawn": "dim",
     "conflict": "red",

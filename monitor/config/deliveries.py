@@ -37,7 +37,7 @@ class QuietEntry(Entry):
     def _has_a_length(self) -> QuietEntry:
         if self.from_ == self.to:
             raise ValueError(
-                "quiet hours that begin when they end are none, or all day; write two times, for instance from: 22:00, to: 07:00"
+                "quiet hours that begin when they end are none, or all day; write for instance from: 22:00, to: 07:00"
             )
         return self
 

@@ -1,8 +1,8 @@
 """Apprise, and nothing else that knows it: destinations in, one send to one destination, an outcome out.
 
 Apprise takes most of a second to load and is imported where it is first needed. Against its habits: redirects are never
-followed (a POST would count as sent), its own retries, thread pool and "optional" are passed by, an address with several
-targets is split so that each fails alone, and it logs to nobody but us.
+followed (a POST would count as sent), its own retries, thread pool, waiting and "optional" are passed by, an address with
+several targets is split so that each fails alone, and it logs to nobody but us.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,11 @@ from monitor.delivery.answers import listening, outcome_of, overhear
 from monitor.errors import UserFault
 
 ALWAYS = "always"  # Apprise's tag for destinations that are told everything
-_TARGET_LISTS = ("targets", "channels", "topics", "rooms", "phones", "emails", "users", "devices", "recipients", "chat_ids")
+# Under these names Apprise's services keep whom they send to; a service may have several sorts of targets.
+_TARGET_LISTS = (
+    "targets", "channels", "channel_ids", "topics", "rooms", "phone", "phones", "emails", "users", "dm_users", "devices", "groups",
+    "members", "events", "subreddits", "target_phones", "target_groups", "target_contacts", "recipients", "chat_ids",
+)  # fmt: skip
 _LEAST_TIMEOUT = 10.0
 _SLACK_HEADER, _SLACK_SECTION = 150, 3000
 _ROOM_FOR_KEY = 400
@@ -98,7 +103,10 @@ def _service(plugin: Any, tags: set[str], is_for_all: bool, seen: Counter[str]) 
         kind=str(plugin.service_name),
         tags=frozenset(tags),
         receives_all=is_for_all or ALWAYS in tags,
+        pace=timedelta(seconds=plugin.request_rate_per_sec),
     )
+    # From here on the pace is kept by whoever starts the sends, so that no thread sleeps.
+    plugin.request_rate_per_sec = 0
     return Service(destination=destination, plugin=plugin)
 
 
@@ -147,18 +155,18 @@ def _read_addresses(addresses: Sequence[str]) -> Iterator[Any]:
 
 
 def _split(plugin: Any) -> Iterator[Any]:
-    """One plugin a target; a plugin with targets of several sorts, or of none that we know, stays whole."""
+    """One plugin a target; a plugin without targets, or with none that we know, stays whole."""
     lists = {
         name: value for name in _TARGET_LISTS if isinstance(value := getattr(plugin, name, None), list | tuple | set) and value
     }
-    if len(lists) != 1:
+    if not lists:
         yield plugin
-        return
-    ((name, targets),) = lists.items()
-    for target in targets:
-        single = copy.copy(plugin)
-        setattr(single, name, type(targets)((target,)))
-        yield single
+    for name, targets in lists.items():
+        for target in targets:
+            single = copy.copy(plugin)
+            for other, those in lists.items():
+                setattr(single, other, type(those)((target,) if other == name else ()))
+            yield single
 
 
 def _restrain(plugin: Any) -> None:

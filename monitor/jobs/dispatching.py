@@ -9,7 +9,7 @@ from time import monotonic
 
 from monitor.core.messages import Delivery
 from monitor.core.telling.notices import destination_dead
-from monitor.core.telling.retrying import Fate, Settle, next_step
+from monitor.core.telling.retrying import Fate, Settle, next_step, rest_after
 from monitor.core.telling.routing import others
 from monitor.delivery.courier import DEADLINE, Sent
 from monitor.jobs.context import Context
@@ -76,9 +76,12 @@ def _begin(context: Context) -> int:
 def _settle(context: Context, sent: Sent) -> None:
     """Write down what became of a send, and tell the others of a destination that is lost."""
     delivery, now = sent.delivery, context.now()
-    step = next_step(sent.outcome, attempts=delivery.attempts + 1, age=now - delivery.created, now=now, jitter=context.jitter())
+    step = next_step(sent.outcome, attempts=delivery.attempts + 1, age=now - delivery.begun, now=now, jitter=context.jitter())
+    pause = rest_after(sent.outcome, pace=_pace(delivery.destination, context))
     with context.store.transaction() as connection:
         outbox.settle(connection, delivery.id, step, now=now)
+        if pause:
+            outbox.rest(connection, delivery.destination, until=now + pause, now=now)
         match step.fate:
             case Fate.DEAD:
                 _tell_of_death(connection, delivery, step, context, now=now)
@@ -87,6 +90,11 @@ def _settle(context: Context, sent: Sent) -> None:
             case Fate.RETRY:
                 pass
     _log(context, delivery, step)
+
+
+def _pace(name: str, context: Context) -> timedelta:
+    paces = (destination.pace for destination in context.courier.destinations if destination.name == name)
+    return next(paces, timedelta(0))
 
 
 def _tell_of_death(connection: Connection, delivery: Delivery, step: Settle, context: Context, *, now: datetime) -> None:

@@ -61,12 +61,20 @@ def next_step(outcome: Outcome, *, attempts: int, age: timedelta, now: datetime,
             return _later(outcome, wait=_wait(attempts, jitter), age=age, now=now)
 
 
+def rest_after(outcome: Outcome, *, pace: timedelta) -> timedelta:
+    """How long nothing more is sent to a destination after a send: its pace, or what it asked for where that is more."""
+    return max(pace, _asked(outcome))
+
+
 def _later(outcome: Outcome, *, wait: timedelta, age: timedelta, now: datetime) -> Settle:
-    asked = timedelta(seconds=max(0.0, outcome.retry_after or 0.0)) if outcome.retry_after else timedelta(0)
-    wait = max(wait, min(asked, LONGEST_ASKED))
+    wait = max(wait, _asked(outcome))
     if age + wait >= GIVE_UP_AGE:
         return Settle(fate=Fate.DEAD, detail=f"given up after {GIVE_UP_AGE.days} days: {outcome.detail}".removesuffix(": "))
     return Settle(fate=Fate.RETRY, at=now + wait, detail=outcome.detail)
+
+
+def _asked(outcome: Outcome) -> timedelta:
+    return min(timedelta(seconds=max(0.0, outcome.retry_after or 0.0)), LONGEST_ASKED)
 
 
 def _wait(attempts: int, jitter: float) -> timedelta:

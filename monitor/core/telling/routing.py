@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 CONSOLE = "console"
 
@@ -17,12 +18,14 @@ class Destination:
         kind: What it is, for people: ``Slack``, ``Email``.
         tags: As the Apprise configuration gives them.
         receives_all: From FACTWATCH_NOTIFY_URLS: told everything, whatever the tags.
+        pace: The least time between two messages that its service bears.
     """
 
     name: str
     kind: str
     tags: frozenset[str] = frozenset()
     receives_all: bool = False
+    pace: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

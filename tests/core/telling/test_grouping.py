@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.telling.grouping import Manner, QuietHours, Rhythm, Silence, hold_for, is_one_message, decide
+from monitor.core.claims import Certainty
+from monitor.core.telling.grouping import (
+    Grouping,
+    Manner,
+    Manners,
+    QuietHours,
+    Rhythm,
+    Silence,
+    decide,
+    hold_for,
+    hold_longer,
+    is_one_message,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = QuietHours(begin=time(22), end=time(7))
@@ -25,6 +38,9 @@ manners = st.builds(
 
 DAILY = Manner(rhythm=Rhythm.DAILY, at=time(8), zone=BERLIN)
 HOURLY_BUT_AT_NIGHT = Manner(rhythm=Rhythm.HOURLY, quiet=(NIGHT,))
+
+
+APART = Manner(rhythm=Rhythm.DAILY, group=Grouping.NOTHING)
 
 
 def silent(watch: str = "") -> Manner:
@@ -77,13 +93,38 @@ def test_quiet_hours_of_no_length_are_refused() -> None:
         QuietHours(begin=time(22), end=time(22))
 
 
-def test_the_promptest_manner_of_several_tags_counts() -> None:
-    manners = {"ops": Manner(rhythm=Rhythm.DAILY), "desk": Manner(rhythm=Rhythm.HOURLY)}
-    assert decide(["ops", "desk"], manners).rhythm is Rhythm.HOURLY
-    assert decide(["nobody"], manners) == Manner()
+def test_of_several_manners_the_promptest_counts() -> None:
+    manners = Manners(by_tag={"ops": DAILY, "desk": HOURLY_BUT_AT_NIGHT})
+    asked = at("2024-06-01T12:30+00:00")
+    manner, held = decide(manners.of(["ops", "desk"]), watch="w", fact="f", now=asked)
+    assert (manner, held and held.until) == (HOURLY_BUT_AT_NIGHT, at("2024-06-01T13:00+00:00"))
+    assert decide(manners.of(["ops", "unheard of"]), watch="w", fact="f", now=asked) == (Manner(), None)
+    assert manners.of([]) == (Manner(),)
 
 
-def test_a_digest_is_one_message_and_a_heap_becomes_one() -> None:
-    assert is_one_message(Manner(rhythm=Rhythm.DAILY), 1)
-    assert is_one_message(Manner(), 2)
-    assert not is_one_message(Manner(), 1)
+@pytest.mark.parametrize("certainty", Certainty)
+def test_what_is_loud_enough_breaks_through_quiet_hours_and_through_nothing_else(certainty: Certainty) -> None:
+    manner = Manner(quiet=(NIGHT,), loud=Certainty.REPORTED, silences=(Silence(until=at("2024-06-03T03:00+00:00"), watch="s"),))
+    told = {
+        watch: hold_for(manner, watch=watch, fact="f", now=at("2024-06-01T23:00+00:00"), certainty=certainty)
+        for watch in ("w", "s")
+    }
+    assert (told["w"] is None) == (certainty >= Certainty.REPORTED)
+    assert told["s"] is not None
+
+
+def test_a_silence_says_why_and_the_longest_counts() -> None:
+    until = at("2024-06-03T00:00+00:00")
+    silences = (Silence(until=until, reason="silenced (fair)"), Silence(until=until - timedelta(days=1), fact="f"))
+    assert hold(Manner(silences=silences), "2024-06-01T12:00+00:00") == ("2024-06-03T00:00+00:00", "silenced (fair)")
+
+
+def test_what_has_come_due_waits_for_no_second_digest_but_for_a_new_silence() -> None:
+    due = at("2024-06-02T06:00:01+00:00")
+    assert hold_longer(DAILY, watch="w", fact="f", now=due) is None
+    assert hold_longer(replace(DAILY, silences=silent().silences), watch="w", fact="f", now=due) is not None
+
+
+def test_a_digest_is_for_those_who_asked_and_for_heaps() -> None:
+    said = [(manner, waiting, is_one_message(manner, waiting)) for manner in (Manner(), DAILY, APART) for waiting in (1, 2)]
+    assert [answer for _, _, answer in said] == [False, True, True, True, False, False]
