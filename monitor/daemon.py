@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from monitor.delivery.heartbeat import BEAT, beat
 from monitor.errors import FactwatchError
 from monitor.jobs.articles import complete_item, lease_articles
 from monitor.jobs.context import Context, Network
@@ -20,29 +22,30 @@ from monitor.jobs.digesting import send_digest
 from monitor.jobs.dispatching import dispatch_due
 from monitor.jobs.keeping import tell_overdue
 from monitor.jobs.polling import lease_feeds, poll_feed
-from monitor.jobs.reloading import reload_rules, watched_folders
+from monitor.jobs.releasing import release_held
+from monitor.jobs.reloading import reload_saved, watched_folders
+from monitor.jobs.resetting import follow_clock, follow_pulse
 from monitor.jobs.seeding import seed
-from monitor.jobs.telling import release_held
+from monitor.jobs.self_watching import TICK_STALLED, begin_stall, end_trouble, watch_itself
+from monitor.jobs.vitals import Vitals, pulse
+from monitor.schedule import Disturbance, Job, Schedule, Watchdog
 from monitor.store import leases
+from monitor.web.app import build_app
+from monitor.web.serving import serving
 from monitor.wiring import open_network
 
-if TYPE_CHECKING:
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 TICK = 1.0
+PULSE = 10.0
 HOUSEKEEPING = 3600.0
-STALLED = 90.0
 COMPLAIN_EVERY = 60.0
-DRAIN = 40.0  # seconds; longer than a send may take
 MOST_FEEDS, MOST_ARTICLES = 64, 8
 
-Job = Callable[[], Awaitable[object]]
 
-
-async def run_daemon(context: Context, *, is_alone: bool, announce: Callable[[], None]) -> None:
+async def run_daemon(context: Context, *, listener: socket.socket, is_alone: bool, announce: Callable[[], None]) -> None:
     """Run until SIGINT or SIGTERM; then begin nothing more, let what is under way end, and return.
 
     Args:
+        listener: Where to serve.
         is_alone: Nobody else polls and sends with this database, so that all leases are of the dead.
         announce: Called first of all, when nothing stands in the way any more.
 
@@ -54,15 +57,21 @@ async def run_daemon(context: Context, *, is_alone: bool, announce: Callable[[],
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     announce()
-    await context.aside(_prepare, context, is_alone=is_alone)
-    async with open_network(context.settings) as network, _running(Daemon(context=context, network=network)) as daemon:
-        await daemon.run_until(stop)
+    vitals = Vitals()
+    async with serving(build_app(context, vitals), listener):
+        await context.aside(_prepare, context, is_alone=is_alone)
+        async with (
+            open_network(context.settings) as network,
+            _running(Daemon(context=context, network=network, vitals=vitals)) as daemon,
+        ):
+            await daemon.run_until(stop)
 
 
 def _prepare(context: Context, *, is_alone: bool) -> None:
     if is_alone:
         with context.store.transaction() as connection:
             leases.release_all(connection)
+    follow_pulse(context)
     seed(context)
 
 
@@ -73,25 +82,28 @@ class Daemon:
     Attributes:
         sender: The one thread that sends.
         ending: Set once nothing more is to be sent.
-        ticked: When the last tick ended, on a clock that nobody sets.
-        running: The jobs that the schedule has begun and that have not ended.
-        complaints: What was logged of late, and when, on the same clock.
+        chores: What else is under way and may be broken off.
+        has_stalled: A stall was told, now or before the start, and its end was not.
+        complaints: What was logged of late, and when, on a clock that nobody sets.
     """
 
     context: Context
     network: Network
+    vitals: Vitals = field(default_factory=Vitals)
+    watchdog: Watchdog = field(default_factory=Watchdog)
     sender: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sender"))
     ending: threading.Event = field(default_factory=threading.Event)
     visits: set[asyncio.Task[object]] = field(default_factory=set)
     articles: set[asyncio.Task[object]] = field(default_factory=set)
-    running: set[asyncio.Task[Any]] = field(default_factory=set)
-    ticked: float = field(default_factory=monotonic)
+    chores: set[asyncio.Task[object]] = field(default_factory=set)
+    has_stalled: bool = True
     complaints: dict[str, float] = field(default_factory=dict)
 
     async def run_until(self, stop: asyncio.Event) -> None:
-        """Keep the schedule, the watchdog and the look-out for saved rules until the event is set."""
+        """Keep the schedule, the heartbeat and the look-out for saved rules until the event is set."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._watch_rules(stop))
+            group.create_task(self._keep_beating(stop))
             group.create_task(self._keep_schedule(stop))
 
     # --- the jobs -----------------------------------------------------------------------------------
@@ -101,7 +113,11 @@ class Daemon:
         try:
             await self._begin_due()
         finally:
-            self.ticked = monotonic()
+            self.vitals.ticked = self.vitals.steady()
+            self.watchdog.feed()
+        if self.has_stalled:
+            await self.context.aside(end_trouble, self.context, TICK_STALLED)
+            self.has_stalled = False
 
     async def _begin_due(self) -> None:
         context = self.context
@@ -115,12 +131,20 @@ class Daemon:
 
     async def send(self) -> None:
         """Send what is due, in the sender's thread."""
-        work = partial(dispatch_due, self.context, stop=self.ending)
+        work = partial(dispatch_due, self.context, stop=self.ending, moved=self._note_sender)
         await asyncio.get_running_loop().run_in_executor(self.sender, work)
+
+    def _note_sender(self) -> None:
+        self.vitals.sent = self.vitals.steady()
+
+    async def pulse(self) -> None:
+        """Prove that the database can be written to."""
+        await self.context.aside(pulse, self.context, self.vitals)
 
     async def keep_house(self) -> None:
         """What time alone brings about."""
         await self.context.aside(tell_overdue, self.context)
+        await self.context.aside(watch_itself, self.context)
 
     def _begin(self, under_way: set[asyncio.Task[object]], work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(self._guarded(lambda: work))
@@ -149,46 +173,46 @@ class Daemon:
     # --- the schedule -------------------------------------------------------------------------------
 
     async def _keep_schedule(self, stop: asyncio.Event) -> None:
-        """Run the jobs; a schedule that stalls (a clock that was set back, a scheduler that died) is begun anew."""
-        while not stop.is_set():
-            scheduler = self._scheduler()
-            scheduler.start()
-            self.ticked = monotonic()
-            try:
-                while not stop.is_set() and monotonic() - self.ticked < STALLED:
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(stop.wait(), timeout=TICK)
-            finally:
-                await self._wind_up(scheduler, is_end=stop.is_set())
-            if not stop.is_set():
-                self.context.log.error("the schedule stalled; it is begun anew", seconds=round(monotonic() - self.ticked))
+        jobs: dict[Job, float] = {
+            self.tick: TICK,
+            self.send: TICK,
+            self.pulse: PULSE,
+            self.keep_house: HOUSEKEEPING,
+        }
+        schedule = Schedule(
+            jobs={partial(self._guarded, job): seconds for job, seconds in jobs.items()},
+            now=self.context.now,
+            ticked=lambda: self.vitals.ticked or 0.0,
+            on_disturbance=self._take_disturbance,
+            ending=self.ending,
+        )
+        try:
+            await schedule.keep(stop)
+        finally:
+            self.watchdog.leash()
 
-    async def _wind_up(self, scheduler: AsyncIOScheduler, *, is_end: bool) -> None:
-        """End a schedule; at the end of the program what it has begun may finish, since the scheduler would break it off."""
-        scheduler.pause()
-        if is_end:
-            self.ending.set()
-            if self.running:
-                await asyncio.wait(self.running, timeout=DRAIN)
-        scheduler.shutdown(wait=False)
+    async def _take_disturbance(self, disturbance: Disturbance) -> None:
+        """Say what disturbed the schedule; nothing here may hold up its new beginning."""
+        context = self.context
+        if disturbance.step:
+            context.log.error("the clock was set; the schedule is begun anew", by=str(disturbance.step))
+            self._begin(self.chores, context.aside(follow_clock, context, disturbance.step))
+            return
+        context.log.error("the schedule stalled; it is begun anew", seconds=round(disturbance.seconds))
+        self.has_stalled = True
+        # In a thread of its own, since the writer's may be what stands still.
+        self._begin(self.chores, asyncio.to_thread(begin_stall, context, disturbance.seconds))
 
-    async def _scheduled(self, job: Job) -> None:
-        """A job as the scheduler runs it, on record while it runs."""
-        if task := asyncio.current_task():
-            self.running.add(task)
-            task.add_done_callback(self.running.discard)
-        await self._guarded(job)
+    # --- the heartbeat ------------------------------------------------------------------------------
 
-    def _scheduler(self) -> AsyncIOScheduler:
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-        # The defaults would drop work that comes late, and pile it up behind work that takes long.
-        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
-        jobs: tuple[tuple[Job, float], ...] = ((self.tick, TICK), (self.send, TICK), (self.keep_house, HOUSEKEEPING))
-        for job, seconds in jobs:
-            scheduler.add_job(self._scheduled, "interval", args=(job,), seconds=seconds, next_run_time=self.context.now())
-        return scheduler
+    async def _keep_beating(self, stop: asyncio.Event) -> None:
+        """Tell an outside monitor each minute how it goes; apart from the schedule, whose stalling it reports."""
+        url = self.context.settings.heartbeat_url
+        while url and not stop.is_set():
+            if unheard := await beat(url, self.vitals.ailments()):
+                self.context.log.warning("heartbeat not heard", why=unheard)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), timeout=BEAT)
 
     # --- rules saved --------------------------------------------------------------------------------
 
@@ -198,10 +222,10 @@ class Daemon:
 
         context = self.context
         while not stop.is_set():
-            folders = watched_folders(context.rules.current.book, context.settings.rules)
+            folders = watched_folders(context.rules.current.book, context.settings)
             async for _ in awatch(*folders, stop_event=stop, recursive=False):
-                await self._guarded(partial(context.aside, reload_rules, context))
-                if watched_folders(context.rules.current.book, context.settings.rules) != folders:
+                await self._guarded(partial(context.aside, reload_saved, context))
+                if watched_folders(context.rules.current.book, context.settings) != folders:
                     break
 
     # --- the end ------------------------------------------------------------------------------------
@@ -209,7 +233,7 @@ class Daemon:
     async def end(self) -> None:
         """Break off visits (nothing of them is stored yet), and wait for what is being sent."""
         self.ending.set()
-        under_way = [*self.visits, *self.articles]
+        under_way = [*self.visits, *self.articles, *self.chores]
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)

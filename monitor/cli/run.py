@@ -31,15 +31,16 @@ def _run() -> None:
     from monitor.daemon import run_daemon
     from monitor.errors import StoreTrouble
     from monitor.store.leases import sole_use
+    from monitor.web.serving import open_listener, url_of
     from monitor.wiring import open_context, set_up_log
 
     settings = load_settings()
     set_up_log(settings.log_level)
-    with open_context(settings) as context, sole_use(context.store) as is_alone:
+    with open_context(settings) as context, sole_use(context.store) as is_alone, open_listener(settings) as listener:
         if context.store.path is not None and not is_alone:
             raise StoreTrouble(f"another factwatch polls with the database {context.store.name}; end that first")
-        greet = partial(print, _greeting(context, settings), flush=True)
-        asyncio.run(run_daemon(context, is_alone=is_alone, announce=greet))
+        greet = partial(print, f"{_greeting(context, settings)}, health at {url_of(listener)}/healthz", flush=True)
+        asyncio.run(run_daemon(context, listener=listener, is_alone=is_alone, announce=greet))
 
 
 def _greeting(context: Context, settings: Settings) -> str:

@@ -99,6 +99,12 @@ def _is_network(text: str) -> bool:
     return True
 
 
+def _read_count(text: str | int) -> int:
+    if not str(text).strip().isdecimal() or int(text) < 1:
+        raise ValueError("no number of changes; write a whole number above 0, for instance 10")
+    return int(text)
+
+
 def _read_file_path(text: str | Path) -> Path:
     if not Path(text).is_file():
         raise ValueError(f"no file at {text}; name a file that exists")
@@ -128,6 +134,7 @@ class Settings(BaseModel):
         notify_urls: Apprise addresses that receive every alert.
         allow_private_hosts: Hosts, addresses and networks that feeds may reach although they are private.
         contact: For the User-Agent: whom a publisher can write to.
+        most_changes: Of one watch in one visit to a feed; when there are more, all are held back.
         heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
         delivery: When each tag is told; None where there is no such file.
         auth: Credentials of feeds by lower-case name, as ``auth_key`` gives it.
@@ -146,6 +153,7 @@ class Settings(BaseModel):
     notify_urls: Annotated[tuple[SecretStr, ...], BeforeValidator(_read_notify_urls)] = ()
     allow_private_hosts: Annotated[tuple[str, ...], BeforeValidator(_read_hosts)] = ()
     contact: str = ""
+    most_changes: Annotated[int, BeforeValidator(_read_count)] = 10
     heartbeat_url: Annotated[SecretStr | None, BeforeValidator(_read_secret_url)] = None
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_read_level)] = "info"
     delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None

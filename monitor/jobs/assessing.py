@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
-from monitor.core.changes import History
+from monitor.core.changes import Change, ChangeState, History
 from monitor.core.claims import Certainty, Claim
 from monitor.core.judging.assessing import Assessment, assess_item, reassess_item
 from monitor.core.reading.extracting import read
-from monitor.core.watches import FeedSource, Tier, Watch
-from monitor.jobs import digesting, telling
+from monitor.core.watches import Acceptance, FeedSource, Tier, Watch
+from monitor.jobs import digesting, holding_back, telling
+from monitor.jobs.accounts import Account, account_of
 from monitor.jobs.answering import Reader
 from monitor.jobs.context import Context
 from monitor.store import facts, readings
@@ -21,7 +23,7 @@ from monitor.store.versions import Version
 
 def assess_version(
     connection: Connection, version: Version, context: Context, *, audience: Mapping[str, FeedSource], is_silent: bool
-) -> tuple[str, ...]:
+) -> Mapping[str, tuple[Change, ...]]:
     """Assess a version for all who listen; for the transaction that stored it.
 
     Args:
@@ -29,18 +31,18 @@ def assess_version(
         is_silent: It is no news: it moves facts, and what it moves goes into the next digest.
 
     Returns:
-        The watches whose subject it names and that read it.
+        The watches whose subject it names and that read it, each with the changes that are told of it now.
     """
     rules = context.rules.current
-    heard = tuple(
+    heard = (
         name
         for name in rules.reader.router.route(version.item)
         if name in audience and is_in_time(version, rules.watches[name].since)
     )
-    for name in heard:
-        assess_for(connection, version, context, watch=rules.watches[name], tier=audience[name].tier, is_silent=is_silent)
-        readings.mark_read(connection, name, [version.id], now=context.now())
-    return heard
+    return {
+        name: assess_for(connection, version, context, watch=rules.watches[name], tier=audience[name].tier, is_silent=is_silent)
+        for name in heard
+    }
 
 
 def is_in_time(version: Version, since: date) -> bool:
@@ -62,32 +64,53 @@ def assess_for(
     tier: Tier,
     is_silent: bool,
     only: Collection[str] | None = None,
-) -> None:
-    """Assess a version for one watch; for a writing transaction.
+) -> tuple[Change, ...]:
+    """Assess a version for one watch and put on record what was made of it; for a writing transaction.
 
     Args:
         is_silent: As for ``assess_version``; it is decided on the day on which it was published.
-        only: Facts that it may move; None for all.
+        only: New facts of the watch, which has read the version without them; each is a reader of its own. None for all.
+
+    Returns:
+        What is told of it now: nothing where it is silent.
     """
+    readers = [watch.id] if only is None else [f"{watch.id}/{fact}" for fact in only]
     histories = facts.load_histories(connection, watch.id)
     before = {fact: history for fact, history in histories.items() if only is None or fact in only}
+    on_hold = frozenset() if is_silent else holding_back.facts_on_hold(connection, watch.id)
     cap = Certainty.RUMOUR if tier is Tier.GOSSIP else Certainty.OFFICIAL
     try:
         claims = _read(version, watch, histories, context.rules.current.reader, cap=cap)
-        assessment = _assess(version, claims, before, watch, now=version.item.published if is_silent else context.now())
-    except Exception:
+        now = version.item.published if is_silent else context.now()
+        assessment = _assess(version, claims, before, watch, on_hold=on_hold, now=now)
+    except Exception as mistake:
         # One text that our reader trips over must not keep its feed from being read for ever.
         context.log.exception("item not read, by a mistake of this program", item=version.item.id, watch=watch.id)
-        return
+        _record(connection, version, readers, Account(mistake=type(mistake).__name__), now=context.now())
+        return ()
     for fact, history in assessment.histories.items():
         if history != before[fact]:
             facts.save_history(connection, before[fact], history)
+    account = account_of(claims, assessment, before, is_silent=is_silent, on_hold=on_hold)
+    _record(connection, version, readers, account, now=context.now())
     if is_silent:
         digesting.gather(connection, assessment.told, now=context.now())
-        return
+        return ()
+    _tell(connection, assessment, watch, on_hold=on_hold, context=context)
+    return assessment.told
+
+
+def _tell(connection: Connection, assessment: Assessment, watch: Watch, *, on_hold: Collection[str], context: Context) -> None:
+    """Tell what an assessment brought, but hold changes of facts back that wait for a person."""
     for change in assessment.told:
+        is_gone = change.state is ChangeState.WITHDRAWN
         context.log.info("change", key=change.key, verdict=str(change.verdict), old=str(change.old), new=str(change.brings))
-        telling.tell(connection, change, history=assessment.histories[change.fact], watch=watch, context=context)
+        if is_gone and holding_back.let_go(connection, change, context):
+            continue
+        if change.fact in on_hold and not is_gone:
+            holding_back.keep(connection, change, context)
+        else:
+            telling.tell(connection, change, history=assessment.histories[change.fact], watch=watch, context=context)
 
 
 def _read(
@@ -98,9 +121,41 @@ def _read(
 
 
 def _assess(
+    version: Version,
+    claims: Collection[Claim],
+    before: Mapping[str, History],
+    watch: Watch,
+    *,
+    on_hold: Collection[str],
+    now: datetime,
+) -> Assessment:
+    """The core's answer to what a version says; facts on hold are moved by persons only."""
+    free = {fact: history for fact, history in before.items() if fact not in on_hold}
+    if len(free) == len(before):
+        return _answer(version, claims, before, watch, now=now)
+    kept = {fact: history for fact, history in before.items() if fact in on_hold}
+    careful = replace(watch, acceptance=Acceptance.MANUAL)
+    return _both(_answer(version, claims, free, watch, now=now), _answer(version, claims, kept, careful, now=now))
+
+
+def _answer(
     version: Version, claims: Collection[Claim], before: Mapping[str, History], watch: Watch, *, now: datetime
 ) -> Assessment:
-    """The core's answer to what a version says; a further version also takes back what it no longer says."""
+    """A further version also takes back what it no longer says."""
     if version.number > 1:
         return reassess_item(version.item.id, claims, before, watch, now=now)
     return assess_item(claims, before, watch, now=now)
+
+
+def _both(one: Assessment, other: Assessment) -> Assessment:
+    return Assessment(
+        histories={**one.histories, **other.histories},
+        told=(*one.told, *other.told),
+        judgements=(*one.judgements, *other.judgements),
+        reasons={**one.reasons, **other.reasons},
+    )
+
+
+def _record(connection: Connection, version: Version, readers: Iterable[str], account: Account, *, now: datetime) -> None:
+    for reader in readers:
+        readings.record(connection, reader, version.id, claims=len(account.claims), account=account.as_row(), now=now)

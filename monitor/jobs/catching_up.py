@@ -110,7 +110,6 @@ def _read_stored(
     for version in sorted(wanted, key=lambda version: (version.item.published, version.id)):
         tier = tiers[version.feed_id]
         assess_for(connection, version, context, watch=watch, tier=tier, is_silent=True, only=only)
-    readings.mark_read(connection, reader, [version.id for version in wanted], now=context.now())
 
 
 def _list_unread(connection: Connection, watch: Watch, reader: str, feed_ids: Collection[int]) -> Iterator[Version]:

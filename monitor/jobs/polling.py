@@ -6,10 +6,11 @@ import asyncio
 import base64
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.core.changes import Change
 from monitor.core.telling.notices import feed_ended
 from monitor.core.telling.routing import route
 from monitor.core.watches import FeedSource
@@ -19,6 +20,7 @@ from monitor.feeds.visiting import Visit, visit
 from monitor.jobs.articles import want_article
 from monitor.jobs.assessing import assess_version, is_old_news
 from monitor.jobs.context import Context, Network
+from monitor.jobs.holding_back import Told, within_bounds
 from monitor.jobs.pacing import due_after_failure, due_after_success, hints_of, memory_of, validators_of
 from monitor.jobs.ruling import Audience
 from monitor.jobs.sighting import sight
@@ -100,7 +102,7 @@ def _take_in(context: Context, feed: Feed, found: Visit) -> Polled:
     now = context.now()
     with context.store.transaction() as connection:
         news = _store(connection, feed, found, audience, now=now)
-        heard = sum(_assess(connection, version, feed, audience, context) for version in news)
+        heard = within_bounds(connection, context, lambda: _assess(connection, news, feed, audience, context))
         _settle(connection, feed, found, audience.source, context, now=now)
     if feed.failures:
         context.log.info("feed can be read again", feed=shown(feed.url), after_failures=feed.failures)
@@ -124,13 +126,20 @@ def _store(connection: Connection, feed: Feed, found: Visit, audience: Audience,
     return tuple(sorted(stored, key=lambda version: (version.item.published, -version.id)))
 
 
-def _assess(connection: Connection, version: Version, feed: Feed, audience: Audience, context: Context) -> bool:
-    """Whether anybody who listens heard of a subject."""
-    is_old = is_old_news(version, feed)
-    heard = assess_version(connection, version, context, audience=audience.by_watch, is_silent=is_old)
-    if heard and audience.source.select is None:
-        want_article(connection, version.item, now=context.now())
-    return bool(heard)
+def _assess(
+    connection: Connection, news: Iterable[Version], feed: Feed, audience: Audience, context: Context
+) -> tuple[int, Told]:
+    """How many of the items name a subject of those who listen, and what is told of each watch."""
+    heard, told = 0, dict[str, list[Change]]()
+    for version in news:
+        is_old = is_old_news(version, feed)
+        by_watch = assess_version(connection, version, context, audience=audience.by_watch, is_silent=is_old)
+        if by_watch and audience.source.select is None:
+            want_article(connection, version.item, now=context.now())
+        for watch, changes in by_watch.items():
+            told.setdefault(watch, []).extend(changes)
+        heard += bool(by_watch)
+    return heard, told
 
 
 def _settle(connection: Connection, feed: Feed, found: Visit, source: FeedSource, context: Context, *, now: datetime) -> None:

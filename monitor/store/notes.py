@@ -15,6 +15,12 @@ def read(connection: Connection, key: str) -> Any:
     return connection.execute(select(notes.c.value).where(notes.c.key == key)).scalar_one_or_none()
 
 
+def read_under(connection: Connection, prefix: str) -> dict[str, Any]:
+    """All notes whose keys begin so, by key; for any transaction."""
+    query = select(notes).where(notes.c.key.startswith(prefix, autoescape=True)).order_by(notes.c.key)
+    return {row.key: row.value for row in connection.execute(query)}
+
+
 def write(connection: Connection, key: str, value: Any) -> None:
     """Write a note in place of the one before; for a writing transaction.
 

@@ -1,15 +1,33 @@
-"""Which watch has read which version, so that a version is judged once and a new watch can catch up."""
+"""Which watch has read which version and what it made of it; so a version is judged once, and a new watch can catch up."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, exists
+from sqlalchemy import Connection, and_, exists, select
 
-from monitor.store.engine import insert_all_unless_known
+from monitor.store.engine import insert_unless_known
 from monitor.store.tables import item_versions, items, readings
 from monitor.store.versions import Version, read_version, select_versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRecord:
+    """One version as one reader has read it.
+
+    Attributes:
+        reader: A watch, or ``watch/fact`` for a fact that was added to it later.
+        account: What was made of it, in the words of whoever stored it.
+    """
+
+    reader: str
+    version_id: int
+    number: int
+    read_at: datetime
+    account: Mapping[str, Any]
 
 
 def list_unread(
@@ -37,7 +55,30 @@ def list_unread(
     return tuple(map(read_version, connection.execute(query)))
 
 
-def mark_read(connection: Connection, watch: str, version_ids: Iterable[int], *, now: datetime) -> None:
-    """Record that a watch has read versions; for the transaction that stores what it made of them."""
-    rows = [{"version_id": version_id, "watch": watch, "read_at": now} for version_id in version_ids]
-    insert_all_unless_known(connection, readings, rows)
+def record(
+    connection: Connection, reader: str, version_id: int, *, claims: int, account: Mapping[str, Any], now: datetime
+) -> None:
+    """Record that a version was read; for the transaction that stores what it moved.
+
+    Args:
+        claims: How many the reader found in it.
+        account: For ``list_of_item``.
+    """
+    row = {"version_id": version_id, "watch": reader, "read_at": now}
+    insert_unless_known(connection, readings, **row, claims=claims, account=dict(account))
+
+
+def list_of_item(connection: Connection, item_id: str) -> tuple[ReadingRecord, ...]:
+    """Who has read which version of an item, oldest version first; for any transaction."""
+    if not item_id.isdecimal():
+        return ()
+    query = (
+        select(readings, item_versions.c.number)
+        .join_from(readings, item_versions)
+        .where(item_versions.c.item_id == int(item_id))
+        .order_by(item_versions.c.number, readings.c.watch)
+    )
+    return tuple(
+        ReadingRecord(reader=row.watch, version_id=row.version_id, number=row.number, read_at=row.read_at, account=row.account)
+        for row in connection.execute(query)
+    )

@@ -101,6 +101,7 @@ class Program:
             "HOME": str(self.folder),
             "XDG_STATE_HOME": str(self.folder / "state"),
             "FACTWATCH_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
+            "FACTWATCH_LISTEN": "127.0.0.1:0",
             "PYTHONUNBUFFERED": "1",
             **self.settings,
         }

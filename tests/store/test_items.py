@@ -126,8 +126,8 @@ def test_a_watch_reads_each_version_once_and_a_new_watch_catches_up(store: Store
         feed, other = add_feed(connection, "https://a.example/feed"), add_feed(connection, "https://b.example/feed")
         one, two = items.store(connection, feed, [sighting("a"), sighting("b")], now=NOW)
         (three,) = items.store(connection, other, [sighting("c", published=NOW - timedelta(days=9))], now=NOW)
-        readings.mark_read(connection, "car", [one.id, two.id], now=NOW)
-        readings.mark_read(connection, "car", [two.id], now=NOW)
+        for version in (one, two, two):
+            readings.record(connection, "car", version.id, claims=1, account={}, now=NOW)
         (edited,) = items.store(connection, feed, [sighting("a", body="In July.")], now=NOW)
     with store.reading() as connection:
         assert readings.list_unread(connection, "car") == (three, edited)
