@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor.cli import feedbook
 from monitor.cli.ledgers import open_ledger
 from monitor.cli.tables import Form, FormOption, cell, print_json, print_table, show_distance, stamp
 from monitor.errors import UserFault
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from monitor.store.feeds import Feed
 
 app = typer.Typer(name="feeds", help="The feeds that are watched, and what an address has to offer.", no_args_is_help=True)
+app.command()(feedbook.add)
+app.command()(feedbook.discover)
+app.command("import")(feedbook.import_)
+app.command()(feedbook.export)
 
 _PROCESSES = 2
 _MANY_AT_ONE_HOST = 20
