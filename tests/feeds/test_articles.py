@@ -67,6 +67,14 @@ def test_the_publisher_may_forbid_it(site: Site) -> None:
     assert "/1" not in [path for path, _ in site.requests]
 
 
+def test_a_redirect_to_where_robots_may_not_go_is_not_followed(site: Site) -> None:
+    site.give("/robots.txt", b"User-agent: *\nDisallow: /inside")
+    site.give("/1", status=302, headers={"Location": "/inside/1"})
+    with pytest.raises(FeedTrouble, match=r"redirects to .*/inside/1, where we are not permitted"):
+        read(site)
+    assert [path for path, _ in site.requests] == ["/robots.txt", "/1"]
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "reason"),
     [

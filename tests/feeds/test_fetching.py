@@ -116,6 +116,12 @@ def test_a_packed_body_is_unpacked_and_a_bomb_ends_at_the_cap(site: Site, coding
     assert peak < 30_000_000
 
 
+def test_a_packing_that_nobody_asked_for_is_trouble(site: Site) -> None:
+    site.give("/feed", b"\x28\xb5\x2f\xfd" + bytes(100), headers={"Content-Encoding": "zstd"})
+    with pytest.raises(FeedTrouble):
+        fetch(site.url())
+
+
 def test_a_body_that_is_too_long_broken_off_or_wrongly_packed_is_trouble(site: Site) -> None:
     site.give("/feed", RSS)
     with pytest.raises(FeedTrouble, match=r"sent more than 0\.0001 MB"):
@@ -164,6 +170,14 @@ def test_410_ends_a_feed(site: Site) -> None:
     site.give("/feed", status=410)
     with pytest.raises(FeedGone, match="its publisher has ended it"):
         fetch(site.url())
+
+
+def test_the_host_that_asked_for_patience_is_named_wherever_a_redirect_led(site: Site, other_site: Site) -> None:
+    site.give("/feed", status=302, headers={"Location": other_site.url(host="localhost")})
+    other_site.give("/feed", status=429, headers={"Retry-After": "120"})
+    with pytest.raises(FeedTrouble) as caught:
+        fetch(site.url(), allowed=("127.0.0.1", "localhost"))
+    assert caught.value.host == "localhost"
 
 
 @pytest.mark.parametrize("status", [429, 503])

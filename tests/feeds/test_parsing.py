@@ -98,11 +98,6 @@ def test_a_link_that_is_no_web_address_is_not_passed_on() -> None:
     assert entry.url == ""
 
 
-def test_a_content_location_in_the_feed_changes_no_id() -> None:
-    (entry,) = rss("<item><guid>relative-1</guid><title>T</title></item>").entries
-    assert entry.id == "relative-1"
-
-
 @pytest.mark.parametrize("charset", ["gb18030", "big5", "utf-16", "utf-8-sig", "windows-1252"])
 def test_the_charset_of_the_document_or_of_the_head_is_followed(charset: str) -> None:
     title = "Größe" if charset == "windows-1252" else "量產"

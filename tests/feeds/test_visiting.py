@@ -53,6 +53,14 @@ def test_a_page_is_read_by_its_selector_in_the_charset_of_the_head(site: Site) -
     assert site.last["Authorization"] == "Bearer abc"
 
 
+def test_a_content_location_changes_neither_ids_nor_links(site: Site) -> None:
+    body = b"<rss version='2.0'><channel><item><guid>relative-1</guid><link>/1</link><title>T</title></item></channel></rss>"
+    site.give("/feed", body, headers={"Content-Location": "https://elsewhere.example/feed/"})
+    found = call(FeedSource(url=site.url()))
+    assert found.feed is not None
+    assert [(entry.id, entry.url) for entry in found.feed.entries] == [("relative-1", site.url("/1"))]
+
+
 def test_a_page_instead_of_a_feed_is_trouble(site: Site) -> None:
     site.give("/feed", b"<html><body>Down for maintenance</body></html>", headers={"Content-Type": "application/rss+xml"})
     with pytest.raises(FeedTrouble, match="this is a web page, not a feed"):

@@ -18,8 +18,18 @@ import pytest
 from monitor.errors import FeedTrouble
 from monitor.feeds.parsing import parse_feed
 from monitor.feeds.workers import Workers, open_workers
+from tests.feeds.sites import RSS
 
 T = TypeVar("T")
+
+# Each holds its parser for many seconds, some for minutes.
+HOSTILE_BODIES = {
+    "nested": b"<a>" * 1_000_000,
+    "attributes": b"<item " + b" ".join(b"a%d='1'" % number for number in range(250_000)) + b"/>",
+    "items": b"<item><guid>1</guid></item>" * 150_000,
+    "authors": b"<item>" + b"<author>a@b.c (x)</author>" * 150_000 + b"</item>",
+    "bases": b"".join(b"<a xml:base='x%d'>" % number for number in range(150_000)),
+}
 
 # Its pattern is tried anew at every letter, without end within anyone's patience.
 HOSTILE_PATTERN, HOSTILE_TEXT = r"(a+)+$", "a" * 40 + "b"
@@ -72,6 +82,20 @@ def test_a_job_that_hangs_in_c_code_is_killed_and_the_next_is_answered() -> None
         assert await workers.run(os.getpid) != before
 
     with_workers(use, deadline=0.3)
+
+
+@pytest.mark.parametrize("body", HOSTILE_BODIES.values(), ids=HOSTILE_BODIES)
+def test_a_hostile_document_of_megabytes_is_given_up_at_the_deadline_and_the_next_is_read(body: bytes) -> None:
+    hostile = b"<rss version='2.0'><channel>" + body
+
+    async def use(workers: Workers) -> None:
+        await workers.run(parse_feed, RSS, url="https://news.example/")  # so that the deadline is not spent on imports
+        with pytest.raises(FeedTrouble, match=r"takes longer than 1 s to read"):
+            await workers.run(parse_feed, hostile, url="https://news.example/")
+        assert (await workers.run(operator.add, 1, 2)) == 3
+
+    assert 2_000_000 < len(hostile) < 5_000_000
+    with_workers(use, deadline=1)
 
 
 def test_a_job_that_brings_its_process_down_is_trouble_and_the_next_is_answered() -> None:

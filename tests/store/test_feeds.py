@@ -111,6 +111,19 @@ def test_a_host_that_wants_silence_gets_it_for_all_its_feeds(store: Store) -> No
         assert sorted(lease(connection, NOW + HOUR)) == sorted(ids.values())
 
 
+def test_so_many_feeds_of_one_host_are_under_way_and_no_more(store: Store) -> None:
+    many = [f"https://busy.example/{n}" for n in range(feeds.MOST_PER_HOST + 3)]
+    with store.transaction() as connection:
+        ids = feeds.sync(connection, (FeedSource(url=url) for url in [*many, "https://other.example/"]), now=NOW)
+        first = lease(connection, NOW)
+        assert len(first) == feeds.MOST_PER_HOST + 1
+        assert ids["https://other.example/", None] in first
+        assert lease(connection, NOW) == []
+        feeds.settle_success(connection, first[0], now=NOW, next_due=NOW + HOUR)
+        assert len(lease(connection, NOW)) == 1
+        assert len(lease(connection, NOW + 5 * MINUTE)) == feeds.MOST_PER_HOST + 1
+
+
 def test_all_or_some_feeds_can_be_made_due(store: Store) -> None:
     with store.transaction() as connection:
         ids = list(feeds.sync(connection, [FeedSource(url=f"https://{n}.example/") for n in range(3)], now=NOW).values())
