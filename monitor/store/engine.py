@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
@@ -44,7 +45,8 @@ class Store:
     _writer: Engine = field(repr=False)
     _reader: Engine = field(repr=False)
     _patience: timedelta = field(repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _next: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -55,13 +57,8 @@ class Store:
         Raises:
             StoreTrouble: The database is locked, full, read-only, damaged or away; nothing was written.
         """
-        if not self._lock.acquire(timeout=self._patience.total_seconds()):
-            raise StoreTrouble(f"the database {self.name} is held by another transaction of this program; nothing was written")
-        try:
-            with self._naming_troubles(), self._writer.begin() as connection:
-                yield connection
-        finally:
-            self._lock.release()
+        with self._taking_turns(), self._naming_troubles(), self._writer.begin() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -77,6 +74,27 @@ class Store:
         """Give back all connections; SQLite then folds its write-ahead log into the file."""
         self._reader.dispose()
         self._writer.dispose()
+
+    @contextmanager
+    def _taking_turns(self) -> Generator[None]:
+        """One thread at a time.
+
+        Whoever comes back at once queues behind the one that waits; with a single lock, a thread that writes all the time gets
+        it again before the other has woken up.
+        """
+        until = monotonic() + self._patience.total_seconds()
+        is_next = self._next.acquire(timeout=self._patience.total_seconds())
+        try:
+            is_mine = is_next and self._turn.acquire(timeout=max(0.0, until - monotonic()))
+        finally:
+            if is_next:
+                self._next.release()
+        if not is_mine:
+            raise StoreTrouble(f"the database {self.name} is held by another transaction of this program; nothing was written")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def _naming_troubles(self) -> Generator[None]:

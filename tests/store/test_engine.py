@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -109,6 +110,25 @@ def test_a_second_transaction_of_one_store_waits_and_then_gives_up(database_url:
     assert "another transaction of this program" in str(faults[0])
     count_up(hasty, 1)
     hasty.close()
+
+
+def test_a_thread_that_writes_all_the_time_lets_the_others_have_their_turn(database_url: str) -> None:
+    store = open_store(database_url, patience=timedelta(seconds=3))
+    is_over = threading.Event()
+
+    def write_on() -> None:
+        while not is_over.is_set():
+            with store.transaction():
+                time.sleep(0.05)
+
+    thread = threading.Thread(target=write_on)
+    thread.start()
+    try:
+        count_up(store, 20)
+    finally:
+        is_over.set()
+        thread.join()
+        store.close()
 
 
 @pytest.mark.parametrize(
