@@ -14,13 +14,13 @@ from monitor.core.claims import Modality
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features_manner import is_prior
 from monitor.core.reading.phrases import Hit
+from monitor.core.reading.prospects import prospect_of
 from monitor.core.reading.scopes import Scope, cue_over, is_value_between
 from monitor.core.reading.speakers import outsider_over
 from monitor.core.reading.tenses import Tense
 from monitor.core.reading.watchwords import own, wide
 from monitor.core.values import Kind, Period
 
-_REACH_TO_STATE = 18  # characters
 _REACH_TO_PRIOR = 24  # characters
 _REACH_BACK = 30  # characters from a value to what takes it back
 _CONTRAST = ("reference.contrast",)
@@ -181,17 +181,6 @@ def _decided(candidate: Candidate) -> Manner | None:
     return _manner(Modality.HYPOTHETICAL, candidate, hit, "the date is that of a decision or an announcement to come")
 
 
-def _not_yet(candidate: Candidate) -> Manner | None:
-    """'to open in 2026', '承認される見通し': right beside a state, a word says that it is not reached."""
-    if candidate.fact.kind is not Kind.STATUS:
-        return None
-    passage, sentence = candidate.passage, candidate.sentence
-    start, end = max(sentence.start, candidate.start - _REACH_TO_STATE), min(sentence.end, candidate.end + _REACH_TO_STATE)
-    hits = [hit for hit in passage.hits_of("modality.not_yet", start, candidate.end) if hit.start <= candidate.start]
-    hits += passage.hits_of("modality.not_yet_behind", candidate.end, end)
-    return _manner(Modality.PLANNED, candidate, hits[-1], "the state is still to come") if hits else None
-
-
 def _negated_value(candidate: Candidate) -> Manner | None:
     """'has not been approved', 'does not cost 599,000 yuan'; a date in force that is ruled out stands for what remains."""
     if candidate.fact.kind is not Kind.PERIOD and (hit := is_negated(candidate)):
@@ -224,13 +213,15 @@ _RULES: tuple[Callable[[Candidate], Manner | None], ...] = (
     _forecast,
     _decided,
     _negated_value,
-    _not_yet,
     _ended,
 )
 
 
 def _by_time(candidate: Candidate, published: date) -> Manner:
     """A date behind us with an event is an event that happened; one ahead is a plan; between the two the verbs tell."""
+    if candidate.fact.kind is Kind.STATUS and (ahead := prospect_of(candidate, published)):
+        cue = candidate.passage.text.plain[ahead.start : ahead.end]
+        return Manner(modality=Modality.PLANNED, cue=cue, why=ahead.why)
     if candidate.fact.kind is not Kind.PERIOD:
         return Manner(modality=Modality.STATED, cue="", why="a plain statement")
     start, end = candidate.sentence.clause_at(candidate.start)

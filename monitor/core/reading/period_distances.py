@@ -92,8 +92,8 @@ def _before_anchor(found: Found) -> Reading | None:
 
 
 def _within(found: Found) -> Reading | None:
-    """From today on; "within three months of approval" is no date as long as the approval has none."""
-    if found.next_kind in ("of", "after", "since") or _is_record(found):
+    """From today on; "within three months of approval" is no date as long as the approval has none, nor what something took."""
+    if found.next_kind in ("of", "after", "since") or _is_record(found) or found.moment.tenses.is_done(found.offset):
         return None
     today = found.moment.published
     return Reading(first=today, last=advance(today, found.get("duration")))

@@ -15,14 +15,17 @@ _D = "(number|ordinal) dot?"
 
 
 def _weekday(found: Found) -> Reading | None:
-    """A bare weekday: within the week before or after; the day itself where the text looks back."""
+    """A bare weekday: within the week before or after; the day itself where the text looks back.
+
+    "The line opens on Thursday" is the next one: the present tense of an event.
+    """
     if found.has("weekday_weak") and found.next_kind == "word":
         return None  # "for the Mon Valley plant"
     today, number = found.moment.published, found.get(*WEEKDAYS)
     nearest = today - timedelta(days=(today.weekday() - number) % 7)
     days = [nearest + timedelta(days=7 * n) for n in (-1, 0, 1)]
     readings = [Reading(first=d, last=d, unit="day") for d in days]
-    told = Tense.FUTURE if found.is_deadline else None
+    told = Tense.FUTURE if found.is_deadline or found.moment.tenses.is_coming(found.offset) else None
     return place(readings, found.moment, found.offset, told=told, default=Tense.PAST)
 
 

@@ -11,10 +11,15 @@ from typing import Any
 
 # The dot of "am 6. März" ends no sentence.
 _SENTENCE_END = re.compile(r"(?<![\s.]\d)(?<![\s.]\d\d)[.!?;:](?=\s|$)|[。！？；：\n]")
+_COMMA = re.compile(r"[,，、]")
 # From "will" to "completed" in "will finally be completed", in characters.
 _AUXILIARY_REACH = 24
 _VERB_GROUP = 6
 _REACH_BEHIND = 48
+# From "closed" to "within seven months", from "opens" to "on Monday".
+_REACH_TO_LENGTH = 32
+_REACH_TO_DAY = 40
+_GROUPS = ("auxiliary", "future", "saying", "past", "coming", "infinitive")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -30,11 +35,15 @@ class TenseCues:
     """The words of a language that tell the tense.
 
     Attributes:
-        pattern: With the groups ``past``, ``future`` and ``auxiliary``.
+        pattern: With the groups ``past``, ``saying``, ``future`` and ``auxiliary``.
+        coming: Verbs of events whose present tense tells of the next such day: "opens on Monday".
+        infinitive: What puts a verb behind another: "agreed to close".
         verb_is_last: A date stands before the verb that tells its tense, as in Japanese.
     """
 
     pattern: re.Pattern[str]
+    coming: re.Pattern[str]
+    infinitive: re.Pattern[str]
     verb_is_last: bool = False
 
 
@@ -42,17 +51,24 @@ def build_cues(words: Mapping[str, Sequence[Any]], *, verb_is_last: bool = False
     """Compile the cues of a language.
 
     Args:
-        words: Lists of words under ``past``, ``future`` and ``auxiliary`` (what makes a participle future), and of word endings
-            under ``past_endings``.
+        words: Lists of words under ``past``, ``saying`` (verbs of the past after which another verb tells the deed), ``future``,
+            ``auxiliary`` (what makes a participle future), ``coming`` and ``infinitive``, and of word endings under
+            ``past_endings``.
         verb_is_last: As the attribute of the cues.
     """
-    past = [_bounded(str(word)) for word in words.get("past", ())]
-    past += [rf"\b\w{{2,}}{re.escape(str(ending))}\b" for ending in words.get("past_endings", ())]
-    future = [_bounded(str(word)) for word in words.get("future", ())]
-    auxiliary = [_bounded(str(word)) for word in words.get("auxiliary", ())]
-    groups = {"auxiliary": auxiliary, "future": future, "past": past}
-    pattern = re.compile("|".join(f"(?P<{name}>{'|'.join(forms) or '(?!)'})" for name, forms in groups.items()))
-    return TenseCues(pattern, verb_is_last)
+    forms = {name: [_bounded(str(word)) for word in words.get(name, ())] for name in _GROUPS}
+    forms["past"] += [rf"\b\w{{2,}}{re.escape(str(ending))}\b" for ending in words.get("past_endings", ())]
+    pattern = "|".join(f"(?P<{name}>{_any_of(forms[name])})" for name in ("auxiliary", "future", "saying", "past"))
+    return TenseCues(
+        pattern=re.compile(pattern),
+        coming=re.compile(_any_of(forms["coming"])),
+        infinitive=re.compile(_any_of(forms["infinitive"])),
+        verb_is_last=verb_is_last,
+    )
+
+
+def _any_of(forms: Sequence[str]) -> str:
+    return "|".join(forms) or "(?!)"
 
 
 def _bounded(word: str) -> str:
@@ -60,6 +76,22 @@ def _bounded(word: str) -> str:
     if _IDEOGRAPH.search(word):
         return re.escape(word)
     return rf"{'' if word.startswith(chr(39)) else chr(92) + 'b'}{re.escape(word)}\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that tells a tense.
+
+    Attributes:
+        is_auxiliary: It governs the participle behind it: "should be completed".
+        is_saying: It says who spoke, not what was done.
+    """
+
+    start: int
+    end: int
+    tense: Tense
+    is_auxiliary: bool
+    is_saying: bool
 
 
 @dataclass(slots=True)
@@ -72,7 +104,7 @@ class Tenses:
 
     lower: str
     cues: TenseCues
-    _found: list[tuple[int, Tense, bool]] | None = field(default=None, init=False)
+    _found: list[Cue] | None = field(default=None, init=False)
     _stops: list[int] = field(default_factory=list, init=False)
 
     def at(self, offset: int) -> Tense | None:
@@ -86,13 +118,13 @@ class Tenses:
     def behind(self, offset: int) -> Tense | None:
         """The tense by the nearest cue behind an offset, if it is near and in the same sentence."""
         cues, (_, end) = self._cues(), self._sentence(offset)
-        at = bisect_left(cues, offset, key=lambda cue: cue[0])
-        if at == len(cues) or cues[at][0] >= min(end, offset + _REACH_BEHIND):
+        at = bisect_left(cues, offset, key=_start)
+        if at == len(cues) or cues[at].start >= min(end, offset + _REACH_BEHIND):
             return None
         following = cues[at + 1] if at + 1 < len(cues) else cues[at]
         # "Has been scheduled" looks ahead though "been" does not.
-        is_group = following[1] is Tense.FUTURE and following[0] - cues[at][0] <= _VERB_GROUP
-        return Tense.FUTURE if is_group else cues[at][1]
+        is_group = following.tense is Tense.FUTURE and following.start - cues[at].start <= _VERB_GROUP
+        return Tense.FUTURE if is_group else cues[at].tense
 
     def before(self, offset: int) -> Tense | None:
         """The tense by the nearest cue before an offset in its sentence.
@@ -100,19 +132,73 @@ class Tenses:
         A participle takes the tense of the auxiliary before it: "should be completed", "to be held".
         """
         cues, (begin, _) = self._cues(), self._sentence(offset)
-        at = bisect_left(cues, offset, key=lambda cue: cue[0]) - 1
-        if at < 0 or cues[at][0] < begin:
+        at = bisect_left(cues, offset, key=_start) - 1
+        if at < 0 or cues[at].start < begin:
             return None
-        if at and cues[at - 1][2] and cues[at - 1][0] >= max(begin, cues[at][0] - _AUXILIARY_REACH):
-            return Tense.FUTURE
-        return cues[at][1]
+        return Tense.FUTURE if self._is_governed(at, begin) else cues[at].tense
 
-    def _cues(self) -> list[tuple[int, Tense, bool]]:
-        """Where the cues stand, what they tell, and whether they govern the participle behind them."""
+    def is_done(self, offset: int) -> bool:
+        """Whether a length of time tells how long something took: "closed within seven months".
+
+        Not "agreed to close within seven months", nor where the only verb is one of saying.
+        """
+        cues, (begin, end) = self._cues(), self._sentence(offset)
+        at = bisect_left(cues, offset, key=_start)
+        if not self.cues.verb_is_last and at and cues[at - 1].start >= begin and not cues[at - 1].is_saying:
+            cue = cues[at - 1]
+            if cue.tense is Tense.FUTURE or self._is_governed(at - 1, begin):
+                return False
+            if not _COMMA.search(self.lower, cue.end, offset):
+                is_near = offset - cue.end <= _REACH_TO_LENGTH
+                return is_near and not self.cues.infinitive.search(self.lower, cue.end, offset)
+        reach = min(end, offset + _REACH_BEHIND)
+        return at < len(cues) and cues[at].start < reach and self.behind(offset) is Tense.PAST and not cues[at].is_saying
+
+    def is_coming(self, offset: int) -> bool:
+        """Whether a verb in the present tense tells that a day is the next of its name: "opens on Monday", "am Montag startet".
+
+        A verb of the past between the two, or before a day that leads, tells of the last such day.
+        """
+        cues, (begin, end) = self._cues(), self._sentence(offset)
+        at = bisect_left(cues, offset, key=_start)
+        past = cues[at - 1].end if at and cues[at - 1].start >= begin and cues[at - 1].tense is Tense.PAST else begin
+        if not self.cues.verb_is_last:
+            begin_of_part = max([past, offset - _REACH_TO_DAY, *(m.end() for m in _COMMA.finditer(self.lower, past, offset))])
+            if self.cues.coming.search(self.lower, begin_of_part, offset):
+                return True
+            if past > begin:
+                return False
+        following = cues[at].start if at < len(cues) and cues[at].tense is Tense.PAST else end
+        comma = _COMMA.search(self.lower, offset, min(following, end, offset + _REACH_TO_DAY))
+        end_of_part = comma.start() if comma else min(following, end, offset + _REACH_TO_DAY)
+        return bool(self.cues.coming.search(self.lower, offset, end_of_part))
+
+    def governing(self, since: int, offset: int) -> Cue | None:
+        """The auxiliary that looks ahead, if it is the last between two places that tells a tense."""
+        cue = next(reversed(self.between(since, offset)), None)
+        return cue if cue and cue.is_auxiliary else None
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """The words of a stretch that tell a tense."""
+        cues = self._cues()
+        return cues[bisect_left(cues, start, key=_start) : bisect_left(cues, end, key=_start)]
+
+    def _is_governed(self, at: int, begin: int) -> bool:
+        """Whether an auxiliary of the same sentence stands before a cue: "should be completed"."""
+        cues = self._cues()
+        return bool(at) and cues[at - 1].is_auxiliary and cues[at - 1].start >= max(begin, cues[at].start - _AUXILIARY_REACH)
+
+    def _cues(self) -> list[Cue]:
         if self._found is None:
-            matches = self.cues.pattern.finditer(self.lower)
             self._found = [
-                (m.start(), Tense.PAST if m.lastgroup == "past" else Tense.FUTURE, m.lastgroup == "auxiliary") for m in matches
+                Cue(
+                    start=m.start(),
+                    end=m.end(),
+                    tense=Tense.PAST if m.lastgroup in ("past", "saying") else Tense.FUTURE,
+                    is_auxiliary=m.lastgroup == "auxiliary",
+                    is_saying=m.lastgroup == "saying",
+                )
+                for m in self.cues.pattern.finditer(self.lower)
             ]
             self._stops = [m.end() for m in _SENTENCE_END.finditer(self.lower)]
         return self._found
@@ -122,3 +208,7 @@ class Tenses:
         index = bisect_right(self._stops, offset)
         begin = self._stops[index - 1] if index else 0
         return begin, self._stops[index] if index < len(self._stops) else len(self.lower)
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
