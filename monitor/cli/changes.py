@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from monitor.cli.ledgers import begin_of, find_change, find_facts, open_ledger, open_review, read_day, read_duration
+from monitor.cli.ledgers import begin_of, find_change, find_facts, find_watch, open_ledger, open_review, read_day, read_duration
 from monitor.cli.tables import (
     Form,
     FormOption,
@@ -256,6 +256,24 @@ def dismiss(key: Key, note: Note = "") -> None:
     from monitor.jobs.reviewing import dismiss as dismiss_change
 
     _decide(key, lambda context: dismiss_change(context, key, note=note))
+
+
+@app.command()
+def release(
+    target: Annotated[str, typer.Argument(metavar="KEY|WATCH", help="A change, or a watch for all that is held back of it.")],
+) -> None:
+    """Let what was held back because too many changes came at once take its usual course: into force, and told."""
+    from monitor.config.settings import load_settings
+    from monitor.jobs.reviewing import release as release_changes
+
+    with open_review(load_settings()) as context:
+        if "#" in target:
+            with context.store.reading() as connection:
+                find_change(connection, target)
+        else:
+            find_watch(target, context.rules.current.watches)
+        for change in release_changes(context, target):
+            print(f"{change.key} released, {change.state}")
 
 
 def _decide(key: str, decision: Callable[[Context], Change]) -> None:

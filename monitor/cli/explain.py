@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.ledgers import begin_of, find_watch, read_day
-from monitor.cli.tables import Form, FormOption, print_json
+from monitor.cli.tables import Form, FormOption, print_document, print_json
 from monitor.errors import UserFault
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from monitor.core.claims import Certainty
     from monitor.core.items import Item
     from monitor.core.watches import Watch
-    from monitor.jobs.answering import Reader
     from monitor.jobs.explaining import Explanation
+    from monitor.jobs.ruling import Rules
     from monitor.store.feeds import Feed
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -45,7 +45,7 @@ def explain(  # noqa: PLR0917 - options have names where a person types them
         str | None, typer.Argument(metavar="TEXT|URL|-", help="A text (several lines: a headline and a body), an article, or -.")
     ] = None,
     item: Annotated[
-        str | None, typer.Option("--item", metavar="ID", help="An item of the database, as it was read then.")
+        str | None, typer.Option("--item", metavar="ID", help="A stored item: what became of it, and how it is read.")
     ] = None,
     watch: Annotated[
         str | None, typer.Option(metavar="WATCH", help="Read for this watch only, named in the text or not.")
@@ -60,13 +60,24 @@ def explain(  # noqa: PLR0917 - options have names where a person types them
 ) -> None:
     """Show how a text is read: sentences, names, values, candidates with their weights, verdicts, and whether it would be told.
 
-    It is held against the values in force in the database, or else against the baseline. Nothing is stored.
+    It is held against the values in force in the database, or else against the baseline. Nothing is stored. Of a stored item it
+    is told first what became of it: who read it, why it alerted or stayed silent, and which messages were sent.
     """
     from monitor.cli.explanations import explanation_row, print_explanations
+    from monitor.config.settings import load_settings
 
     if (text is None) is (item is None):
         raise UserFault("what shall be explained? give a text, an address or -, or an item with --item ID")
-    explanations = list(_explain(text, item, watch, published, lang))
+    settings = load_settings()
+    if item is not None:
+        _explain_item(item, watch, settings, everything=everything, form=form)
+        return
+    question = _Question(item=_item_of(text or "", published, lang, settings))
+    rules = _load_rules(settings)
+    explanations = list(_explain(question, watch, rules, settings))
+    if not explanations:
+        subjects = ", ".join(rules.watches)
+        raise UserFault(f"the text names the subject of no watch, so it is not read; choose one with --watch: {subjects}")
     if form is Form.HUMAN:
         print_explanations(explanations, everything=everything)
     else:
@@ -76,34 +87,52 @@ def explain(  # noqa: PLR0917 - options have names where a person types them
 # --- what is asked ----------------------------------------------------------------------------------
 
 
-def _explain(
-    text: str | None, item_id: str | None, watch: str | None, published: date | None, language: str
-) -> Iterator[Explanation]:
-    from monitor.config.lexicons import load_library
-    from monitor.config.rulebook import load_rulebook
-    from monitor.config.settings import load_settings
-    from monitor.jobs.answering import Reader
+def _explain_item(item_id: str, watch: str | None, settings: Settings, *, everything: bool, form: Form) -> None:
+    """A stored item: its story, and then how it is read by the rules and words of today."""
+    from monitor.cli.explanations import explanation_row, print_explanations
+    from monitor.cli.ledgers import open_ledger
+    from monitor.cli.recollections import print_story, story_row
+    from monitor.jobs.recalling import recall
+
+    rules = _load_rules(settings)
+    with open_ledger(settings) as store, store.reading() as connection:
+        story = recall(connection, item_id, rules)
+    if story is None:
+        raise UserFault(
+            f"no item {item_id!r} in the database; factwatch changes show KEY --format json names the items of a change"
+        )
+    question = _Question(item=story.versions[-1].item, feed=story.feed)
+    explanations = list(_explain(question, watch, rules, settings))
+    if form is not Form.HUMAN:
+        answer = {**story_row(story), "read_now": [explanation_row(one) for one in explanations]}
+        print_document(answer) if form is Form.JSON else print_json([answer], form)
+        return
+    print_story(story)
+    if explanations:
+        print("\nread now:")
+        print_explanations(explanations, everything=everything)
+
+
+def _explain(question: _Question, watch: str | None, rules: Rules, settings: Settings) -> Iterator[Explanation]:
+    """One explanation a watch: the one that is asked for, or those whose subject the text names."""
     from monitor.jobs.explaining import explain as explain_item
 
-    settings = load_settings()
-    watches = load_rulebook(settings.rules).watches
     if watch:
-        find_watch(watch, watches)
-    question = _stored(item_id, settings) if item_id else _Question(item=_item_of(text or "", published, language, settings))
-    reader = Reader.build(watches, load_library())
-    for name in [watch] if watch else _routed(question.item, reader):
+        find_watch(watch, rules.watches)
+    reader = rules.reader
+    for name in [watch] if watch else reader.router.route(question.item):
         words = reader.words[name]
         histories = _histories(words.watch, question, settings)
         cap = _cap(words.watch, question.feed)
         yield explain_item(question.item, words, histories, reader.library, cap=cap, now=question.item.published)
 
 
-def _routed(item: Item, reader: Reader) -> Sequence[str]:
-    names = reader.router.route(item)
-    if not names:
-        subjects = ", ".join(reader.words)
-        raise UserFault(f"the text names the subject of no watch, so it is not read; choose one with --watch: {subjects}")
-    return names
+def _load_rules(settings: Settings) -> Rules:
+    from monitor.config.lexicons import load_library
+    from monitor.config.rulebook import load_rulebook
+    from monitor.jobs.ruling import Rules
+
+    return Rules.of(load_rulebook(settings.rules), load_library)
 
 
 def _item_of(text: str, published: date | None, language: str, settings: Settings) -> Item:
@@ -138,19 +167,6 @@ async def _fetch(url: str, published: datetime | None, language: str, settings: 
         published=published or article.published or datetime.now(UTC),
         language=language or article.language,
     )
-
-
-def _stored(item_id: str, settings: Settings) -> _Question:
-    from monitor.cli.ledgers import open_ledger
-    from monitor.store import feeds, items
-
-    with open_ledger(settings) as store, store.reading() as connection:
-        version = items.load_version(connection, item_id)
-        if version is None:
-            raise UserFault(
-                f"no item {item_id!r} in the database; factwatch changes show KEY --format json names the items of a change"
-            )
-        return _Question(item=version.item, feed=feeds.find(connection, version.feed_id))
 
 
 def _histories(watch: Watch, question: _Question, settings: Settings) -> Mapping[str, History]:

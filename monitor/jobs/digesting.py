@@ -30,6 +30,11 @@ def gather(connection: Connection, told: Iterable[Change], *, now: datetime) -> 
         notes.write(connection, _NOTE, {**gathered, "changes": [*gathered["changes"], *keys]})
 
 
+def is_gathering(connection: Connection) -> bool:
+    """Whether there is a digest that was not told yet; for any transaction."""
+    return notes.read(connection, _NOTE) is not None
+
+
 def send_digest(context: Context, *, is_quiet: bool) -> bool:
     """Put the digest in the outbox, if there is one and it is complete.
 

@@ -10,22 +10,33 @@ from monitor.core.telling.notices import overdue_message
 from monitor.core.telling.routing import route
 from monitor.core.values import Period
 from monitor.core.watches import Watch
+from monitor.jobs import digesting
 from monitor.jobs.context import Context
 from monitor.jobs.telling import enqueue_for_all
-from monitor.store import facts
+from monitor.store import facts, feeds
 from monitor.store.engine import Connection
 
 
 def tell_overdue(context: Context) -> None:
     """Tell of each plan whose last day has passed, with the days that its rule allows, and of which nothing was reported.
 
-    Once for each value; the outbox knows what it was told.
+    Once for each value; the outbox knows what it was told. A watch whose feeds were not all asked yet, or whose history is not
+    told yet, may still learn that the day was kept.
     """
     for watch in context.rules.current.watches.values():
         if any(fact.overdue_days is not None for fact in watch.facts.values()):
             with context.store.transaction() as connection:
+                if not _is_caught_up(connection, watch):
+                    continue
                 for history in facts.load_histories(connection, watch.id).values():
                     _tell_if_overdue(connection, watch, history, context)
+
+
+def _is_caught_up(connection: Connection, watch: Watch) -> bool:
+    sources = {(source.url, source.select) for source in watch.feeds}
+    known = [feed for feed in feeds.list_all(connection) if (feed.url, feed.select) in sources]
+    are_asked = all(feed.first_ok_at or feed.failures or feed.ended_at for feed in known)
+    return are_asked and not digesting.is_gathering(connection)
 
 
 def _tell_if_overdue(connection: Connection, watch: Watch, history: History, context: Context) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from monitor.core.changes import Change, History
+from monitor.core.changes import Change, ChangeState, History
 from monitor.core.judging import overruling
+from monitor.core.judging.stepping import is_open
 from monitor.core.reading.knowns import read_known
 from monitor.core.values import Known
 from monitor.errors import UserFault
+from monitor.jobs import holding_back, telling
 from monitor.jobs.context import Context
+from monitor.jobs.releasing import reconsider_held
 from monitor.store import changes, facts, held, snoozes
 from monitor.store.engine import Connection
 
@@ -31,6 +34,7 @@ def accept(context: Context, key: str, *, value: str | None = None, note: str = 
     with context.store.transaction() as connection:
         change = _find(connection, key)
         held_instead = None if value is None else _read_value(context, change.watch, change.fact, value)
+        holding_back.let_go(connection, change, context)
         return _decide(connection, change, lambda before, step: overruling.accept(before, step, value=held_instead, note=note))
 
 
@@ -41,9 +45,42 @@ def dismiss(context: Context, key: str, *, note: str = "") -> Change:
         UserFault: There is no such change.
     """
     with context.store.transaction() as connection:
-        held.release(connection, key, now=context.now())
         change = _find(connection, key)
+        holding_back.let_go(connection, change, context)
+        held.release(connection, key, now=context.now())
         return _decide(connection, change, lambda before, step: overruling.dismiss(before, step, note=note))
+
+
+def release(context: Context, target: str) -> tuple[Change, ...]:
+    """Let what was held back, since too many changes came at once, take its usual course: into force, and told.
+
+    Args:
+        target: A change, or a watch for all that is held back of it.
+
+    Returns:
+        The changes as they are now.
+
+    Raises:
+        UserFault: Nothing of that name is held back.
+    """
+    with context.store.transaction() as connection:
+        keys = [target] if "#" in target else holding_back.kept_of(connection, target)
+        kept = [change for key in keys if (change := _find(connection, key)) and holding_back.is_kept(connection, change)]
+        if not kept:
+            raise UserFault(f"nothing of {target!r} is held back; factwatch changes list --held shows what is")
+        return tuple(_release(connection, change, context) for change in kept)
+
+
+def _release(connection: Connection, change: Change, context: Context) -> Change:
+    holding_back.let_go(connection, change, context)
+    watch = context.rules.current.watches.get(change.watch)
+    if watch is None or change.fact not in watch.facts:
+        return change
+    released = _decide(connection, change, lambda before, step: overruling.release(before, step, acceptance=watch.acceptance))
+    history = facts.load_history(connection, change.watch, change.fact)
+    if history is not None and (released.state is ChangeState.ACCEPTED or is_open(history, released)):
+        telling.tell(connection, released, history=history, watch=watch, context=context)
+    return released
 
 
 def set_value(context: Context, watch: str, fact: str, value: str, *, note: str = "") -> History:
@@ -85,9 +122,11 @@ def snooze(context: Context, target: str, *, until: datetime, note: str = "") ->
 
 
 def wake(context: Context, target: str) -> bool:
-    """End a snooze early; what it held back is told when its time comes. Returns whether there was one."""
+    """End a snooze early; what it held back is told now, or when its readers want to hear of it. Returns whether there was one."""
     with context.store.transaction() as connection:
-        return snoozes.wake(connection, target)
+        was_silent = snoozes.wake(connection, target)
+    reconsider_held(context)
+    return was_silent
 
 
 def _find(connection: Connection, key: str) -> Change:

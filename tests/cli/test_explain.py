@@ -109,7 +109,7 @@ def test_a_stored_item_is_read_against_what_was_known_when_it_came(factwatch: Co
     assert history is not None
     answer = factwatch("explain", "--item", change.evidence[0].claim.item.id, "--format", "json").json
     assert str(history.in_force) == "2025-H1"
-    assert opening_of(answer)["known"] == "2024-H1"
+    assert opening_of(answer["read_now"])["known"] == "2024-H1"
 
 
 @pytest.mark.usefixtures("store")

@@ -94,6 +94,7 @@ def test_a_text_that_is_no_value_is_the_users_fault(room: Room) -> None:
 
 def test_a_plan_that_is_overdue_is_told_once_for_its_value(room: Room) -> None:
     room.rewrite("about: [open, opening]", "about: [open, opening]\n    overdue: 14d")
+    room.poll()
     room.clock.moment = room.clock.moment.replace(year=2027, month=7, day=14)
     tell_overdue(room.context)
     assert not room.keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from monitor.core.changes import Evidence
+from monitor.core.changes import Change, Evidence
 from monitor.core.claims import Certainty
 from monitor.core.items import Item
 
@@ -32,6 +32,15 @@ def count_sources(evidence: Iterable[Evidence], *, least: Certainty = Certainty.
         merged = [piece, *(other for group in related for other in group)]
         groups = [*(group for group in groups if group not in related), merged]
     return len(groups)
+
+
+def what_suffices(change: Change) -> str:
+    """Why a change's value may come into force by itself, in words; empty where it may not."""
+    if change.certainty is Certainty.OFFICIAL:
+        return "said officially"
+    if count_sources(change.evidence, least=Certainty.REPORTED) >= 2:
+        return "two independent publishers say it"
+    return ""
 
 
 def is_copy(one: Item, other: Item) -> bool:

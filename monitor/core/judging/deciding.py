@@ -10,7 +10,7 @@ from monitor.core.changes import Change, ChangeState, Decider, Evidence, History
 from monitor.core.claims import Certainty, Modality
 from monitor.core.facts import Fact
 from monitor.core.judging.comparing import judge, relate
-from monitor.core.judging.corroborating import count_sources
+from monitor.core.judging.corroborating import count_sources, what_suffices
 from monitor.core.judging.relations import Relation
 from monitor.core.judging.stepping import bring_into_force, former_values, is_open, is_superseded, put, with_evidence
 from monitor.core.judging.withdrawing import retract
@@ -220,12 +220,9 @@ def _settle(history: History, change: Change, judgement: Judgement, terms: Terms
     """Bring a candidate into force where enough stands behind it, and tell what is due."""
     if terms.acceptance is Acceptance.MANUAL:
         return _tell_if_due(history, change, terms, (*reasons, "waits for a person"))
-    if change.certainty is Certainty.OFFICIAL:
-        reasons = (*reasons, f"{change.brings} in force: said officially")
-    elif count_sources(change.evidence, least=Certainty.REPORTED) >= 2:
-        reasons = (*reasons, f"{change.brings} in force: two independent publishers say it")
-    else:
+    if not (why := what_suffices(change)):
         return _tell_if_due(history, change, terms, (*reasons, "waits for an official word, a second publisher or a person"))
+    reasons = (*reasons, f"{change.brings} in force: {why}")
     history = bring_into_force(history, change, by=Decider.AUTO, effective=_effective(judgement, terms))
     return _tell_if_due(history, history.changes[change.sequence - 1], terms, reasons)
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from monitor.core.changes import Change, ChangeState, Decider, History
 from monitor.core.claims import Certainty
 from monitor.core.judging.comparing import CANCELLED, relate
+from monitor.core.judging.corroborating import what_suffices
 from monitor.core.judging.relations import Relation
-from monitor.core.judging.stepping import bring_into_force, find_step, put
+from monitor.core.judging.stepping import bring_into_force, find_step, is_open, put
 from monitor.core.values import Known, Standing
 from monitor.core.verdicts import Verdict
+from monitor.core.watches import Acceptance
 
 
 def accept(history: History, sequence: int, *, value: Known | None = None, note: str = "") -> History:
@@ -41,6 +43,20 @@ def dismiss(history: History, sequence: int, *, note: str = "") -> History:
         history,
         replace(change, state=ChangeState.DISMISSED, decided_by=Decider.PERSON, note=note or change.note),
     )
+
+
+def release(history: History, sequence: int, *, acceptance: Acceptance) -> History:
+    """Let a change that was held back take its usual course: into force, where what stands behind it suffices.
+
+    One that something newer has overtaken stays as it is.
+
+    Raises:
+        LookupError: The fact has no such change.
+    """
+    change = find_step(history, sequence)
+    if acceptance is Acceptance.MANUAL or not is_open(history, change) or not what_suffices(change):
+        return history
+    return bring_into_force(history, change, by=Decider.AUTO, effective=change.effective)
 
 
 def set_value(history: History, known: Known, *, note: str = "", now: datetime) -> History:

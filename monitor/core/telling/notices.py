@@ -76,18 +76,3 @@ def destination_dead(name: str, detail: str, waiting: int, stationery: Stationer
         stationery=stationery,
         is_serious=True,
     )
-
-
-def changes_held(watch: Watch, held: int, limit: int, stationery: Stationery, *, key: str) -> Message:
-    """So many changes at once that the reader or the page is more likely at fault than the world."""
-    return notice_message(
-        f"{watch.title}: {count_of(held, 'change')} held back",
-        (
-            f"One run found {count_of(held, 'change')}, more than {limit}; nothing was told and no value moved.",
-            "Most likely a page changed its form, or we misread it.",
-            f"Look at them: factwatch changes list --watch {watch.id} --held",
-        ),
-        key=key,
-        stationery=stationery,
-        is_serious=True,
-    )

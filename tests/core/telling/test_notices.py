@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.core.telling.notices import changes_held, destination_dead, feed_ended, overdue_message
+from monitor.core.telling.notices import destination_dead, feed_ended, overdue_message
 from tests.core.telling.samples import STATIONERY, WATCH, period
 
 
@@ -25,8 +25,6 @@ def test_an_overdue_period_is_told_with_how_long_it_is_over() -> None:
 def test_a_notice_says_what_happened_and_what_to_do() -> None:
     ended = feed_ended("https://example.org/feed", ["xiaomi-ev"], STATIONERY)
     dead = destination_dead("slack-3fa2c1", "Slack answered 404 Not Found", 3, STATIONERY, key="dead/slack-3fa2c1")
-    held = changes_held(WATCH, 40, 20, STATIONERY, key="held/1")
-    assert all(message.is_serious for message in (ended, dead, held))
+    assert all(message.is_serious for message in (ended, dead))
     assert "https://example.org/feed answered that it is gone for good (410)" in ended.text
     assert "3 messages set aside. Mend the destination, then: factwatch deliveries retry" in dead.text
-    assert held.title == "Xiaomi's electric car: 40 changes held back"
