@@ -27,6 +27,7 @@ from monitor.jobs.reloading import reload_saved, watched_folders
 from monitor.jobs.resetting import follow_clock, follow_pulse
 from monitor.jobs.seeding import seed
 from monitor.jobs.self_watching import TICK_STALLED, begin_stall, end_trouble, watch_itself
+from monitor.jobs.subscribing import keep_subscriptions
 from monitor.jobs.vitals import Vitals, pulse
 from monitor.schedule import Disturbance, Job, Schedule, Watchdog
 from monitor.store import leases
@@ -36,6 +37,7 @@ from monitor.wiring import open_network
 
 TICK = 1.0
 PULSE = 10.0
+SUBSCRIBING = 30.0
 HOUSEKEEPING = 3600.0
 COMPLAIN_EVERY = 60.0
 MOST_FEEDS, MOST_ARTICLES = 64, 8
@@ -141,6 +143,10 @@ class Daemon:
         """Prove that the database can be written to."""
         await self.context.aside(pulse, self.context, self.vitals)
 
+    async def subscribe(self) -> None:
+        """Keep the subscriptions to hubs."""
+        await keep_subscriptions(self.context, self.network)
+
     async def keep_house(self) -> None:
         """What time alone brings about."""
         await self.context.aside(tell_overdue, self.context)
@@ -179,6 +185,8 @@ class Daemon:
             self.pulse: PULSE,
             self.keep_house: HOUSEKEEPING,
         }
+        if self.context.settings.websub:
+            jobs[self.subscribe] = SUBSCRIBING
         schedule = Schedule(
             jobs={partial(self._guarded, job): seconds for job, seconds in jobs.items()},
             now=self.context.now,

@@ -24,6 +24,7 @@ PREFIX, AUTH_PREFIX, FILE_SUFFIX = "FACTWATCH_", "FACTWATCH_AUTH_", "_FILE"
 DELIVERY_NAME = "delivery.yaml"
 _AUTH = "auth."
 
+_SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 _LEVELS = ("debug", "info", "warning", "error")
 _HOST = re.compile(r"(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _BETWEEN_ADDRESSES = re.compile(r"(?i)[\s,]+(?=[a-z][a-z0-9+.-]*://)")
@@ -105,6 +106,12 @@ def _read_count(text: str | int) -> int:
     return int(text)
 
 
+def _read_switch(text: str | bool) -> bool:
+    if str(text).strip().lower() not in _SWITCH:
+        raise ValueError("neither on nor off; write on or off")
+    return _SWITCH[str(text).strip().lower()]
+
+
 def _read_file_path(text: str | Path) -> Path:
     if not Path(text).is_file():
         raise ValueError(f"no file at {text}; name a file that exists")
@@ -135,6 +142,7 @@ class Settings(BaseModel):
         allow_private_hosts: Hosts, addresses and networks that feeds may reach although they are private.
         contact: For the User-Agent: whom a publisher can write to.
         most_changes: Of one watch in one visit to a feed; when there are more, all are held back.
+        websub: Whether publishers may push; needs ``public_url``, since hubs have to reach this program.
         heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
         delivery: When each tag is told; None where there is no such file.
         auth: Credentials of feeds by lower-case name, as ``auth_key`` gives it.
@@ -155,6 +163,7 @@ class Settings(BaseModel):
     contact: str = ""
     most_changes: Annotated[int, BeforeValidator(_read_count)] = 10
     heartbeat_url: Annotated[SecretStr | None, BeforeValidator(_read_secret_url)] = None
+    websub: Annotated[bool, BeforeValidator(_read_switch)] = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_read_level)] = "info"
     delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
     auth: Mapping[str, SecretStr] = Field(default_factory=dict)
@@ -201,6 +210,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         settings = Settings.model_validate({**_default_paths(given, texts), **texts, "auth": auth, "origins": origins})
     except ValidationError as error:
         faults += [_fault(PREFIX + str(each["loc"][0]).upper(), _reason(each)) for each in error.errors(include_input=False)]
+    else:
+        if settings.websub and not settings.public_url:
+            message = "hubs must be able to reach this program; set FACTWATCH_PUBLIC_URL too, or turn this off"
+            faults.append(_fault(f"{PREFIX}WEBSUB", message))
     if faults:
         raise FileFaults(faults)
     return settings

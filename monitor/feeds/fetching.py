@@ -6,7 +6,7 @@ import asyncio
 import base64
 import ssl
 import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +31,7 @@ FOR_PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_KEEPING_METHOD = frozenset({307, 308})
 _READABLE = frozenset({200, 203})
 _ASKING_PATIENCE = frozenset({429, 503})
 _CONNECT_DEADLINE = 10.0
@@ -68,6 +69,7 @@ class FetchResult:
         etag: To be sent the next time; empty where there is none, or none that could be echoed as it came.
         moved_to: The feed's new address, where the host says that it moved for good (301, 308).
         max_age: How long the host asks to keep the answer.
+        link: The Link header as it came.
     """
 
     url: str
@@ -78,6 +80,7 @@ class FetchResult:
     last_modified: str = ""
     moved_to: str | None = None
     max_age: timedelta | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,7 @@ class _Answer:
     headers: dict[str, str]
     body: bytes
     retry_after: float | None
+    link: str
 
 
 class Fetcher:
@@ -111,6 +115,29 @@ class Fetcher:
             FeedGone: The host answered 410.
             FeedTrouble: There is nothing to read, for any other reason; the message is one line for a person.
         """
+        answer, url, moved_to = await self._follow(request, permits=permits)
+        return _result(answer, url, moved_to=moved_to, conditional=bool(request.etag or request.last_modified))
+
+    async def submit(self, url: str, form: Mapping[str, str]) -> None:
+        """Send a form (POST), also to where a redirect that keeps the method leads.
+
+        Raises:
+            FeedTrouble: It was not taken, or the address is none that we open.
+        """
+        from monitor.feeds.troubles import trouble_of_status
+
+        answer, url, _ = await self._follow(FetchRequest(url=url, accept="*/*"), form=form)
+        if not 200 <= answer.status < 300:
+            raise trouble_of_status(answer.status, url, retry_after=answer.retry_after)
+
+    async def _follow(
+        self,
+        request: FetchRequest,
+        *,
+        form: Mapping[str, str] | None = None,
+        permits: Callable[[str], Awaitable[bool]] | None = None,
+    ) -> tuple[_Answer, str, str | None]:
+        """The last answer of a chain of redirects, its address, and where the first one moved to for good."""
         check_url(request.url, self._allowance)
         url, user = _without_user(request.url)
         authorization = request.authorization or user
@@ -118,11 +145,11 @@ class Fetcher:
         seen = {url}
         while True:
             headers = _headers(request, authorization if _origin(url) == home else "")
-            answer, took = await self._visit(url, headers, deadline=left, max_bytes=request.max_bytes)
+            answer, took = await self._visit(url, headers, deadline=left, max_bytes=request.max_bytes, form=form)
             left -= took
-            target = _redirected(answer, url)
+            target = _redirected(answer, url, _REDIRECTS if form is None else _KEEPING_METHOD)
             if target is None:
-                return _result(answer, url, moved_to=moved_to, conditional=bool(request.etag or request.last_modified))
+                return answer, url, moved_to
             if target in seen:
                 raise FeedTrouble(f"{shown(request.url)} redirects in a circle")
             if len(seen) > _MOST_REDIRECTS:
@@ -134,7 +161,9 @@ class Fetcher:
             moved_to = target if moving else moved_to
             url = target
 
-    async def _visit(self, url: str, headers: dict[str, str], *, deadline: float, max_bytes: int) -> tuple[_Answer, float]:
+    async def _visit(
+        self, url: str, headers: dict[str, str], *, deadline: float, max_bytes: int, form: Mapping[str, str] | None
+    ) -> tuple[_Answer, float]:
         """One hop, and the seconds that it took."""
         import aiohttp
 
@@ -149,7 +178,9 @@ class Fetcher:
             try:
                 async with (
                     asyncio.timeout(deadline),
-                    session.get(url, headers=headers, proxy=proxy, allow_redirects=False) as response,
+                    session.request(
+                        "GET" if form is None else "POST", url, data=form, headers=headers, proxy=proxy, allow_redirects=False
+                    ) as response,
                 ):
                     answer = await _read(response, url, max_bytes)
             except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -211,6 +242,7 @@ async def _read(response: ClientResponse, url: str, max_bytes: int) -> _Answer:
         headers=headers,
         body=bytes(body),
         retry_after=read_retry_after(asked, datetime.now(UTC)),
+        link=", ".join(response.headers.getall("Link", ())),
     )
 
 
@@ -237,13 +269,14 @@ def _result(answer: _Answer, url: str, *, moved_to: str | None, conditional: boo
         last_modified=answer.headers.get("last-modified", ""),
         moved_to=moved_to,
         max_age=read_max_age(answer.headers.get("cache-control", "")),
+        link=answer.link,
     )
 
 
-def _redirected(answer: _Answer, url: str) -> str | None:
+def _redirected(answer: _Answer, url: str, kinds: frozenset[int]) -> str | None:
     """Where the answer sends us, without user, password or fragment; None where it does not."""
     location = answer.headers.get("location", "")
-    if answer.status not in _REDIRECTS or not location:
+    if answer.status not in kinds or not location:
         return None
     try:
         return _without_user(urljoin(url, location))[0]

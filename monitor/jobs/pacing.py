@@ -9,8 +9,10 @@ from typing import Any
 from monitor.core.watches import FeedSource
 from monitor.errors import FeedTrouble
 from monitor.feeds.entries import Hints, ParsedFeed
+from monitor.feeds.fetching import FetchResult
 from monitor.feeds.scheduling import next_due, rhythm_of
 from monitor.feeds.visiting import Memory, Visit
+from monitor.feeds.websub import find_topic
 from monitor.store.feeds import Feed, Validators
 
 VALIDATORS_LIVE = timedelta(days=8)
@@ -35,8 +37,9 @@ def validators_of(visit: Visit, *, now: datetime) -> Validators | None:
     )
 
 
-def hints_of(feed: ParsedFeed) -> Mapping[str, Any]:
-    """What a document says of its rhythm, in words that a row can hold; the other way round is ``due_after_success``'s."""
+def hints_of(feed: ParsedFeed, answer: FetchResult) -> Mapping[str, Any]:
+    """What a document says of its rhythm and of its hub, in words that a row can hold; ``due_after_success`` reads them."""
+    topic = find_topic(answer, feed)
     hints, rhythm = feed.hints, rhythm_of(entry.published for entry in feed.entries if entry.published)
     return {
         "ttl": _seconds(hints.ttl),
@@ -44,6 +47,8 @@ def hints_of(feed: ParsedFeed) -> Mapping[str, Any]:
         "skip_days": sorted(hints.skip_days),
         "update_period": _seconds(hints.update_period),
         "rhythm": _seconds(rhythm),
+        "hub": topic.hub if topic else "",
+        "topic": topic.url if topic else "",
     }
 
 

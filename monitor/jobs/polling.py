@@ -144,7 +144,7 @@ def _assess(
 
 def _settle(connection: Connection, feed: Feed, found: Visit, source: FeedSource, context: Context, *, now: datetime) -> None:
     document, answer = found.feed, found.answer
-    hints = hints_of(document) if document else feed.hints
+    hints = hints_of(document, answer) if document else feed.hints
     feeds.settle_success(
         connection,
         feed.id,

@@ -91,6 +91,23 @@ feeds = Table(
     Index(None, "next_due"),
 )
 
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("feed_id", _Id, ForeignKey("feeds.id"), primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", Text, nullable=False),  # of the callback's address
+    Column("secret", Text, nullable=False),  # with which the hub signs
+    Column("state", Text, nullable=False),  # new, asked, active or denied
+    Column("lease_until", Instant),
+    Column("next_attempt", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),  # since the last confirmation
+    Column("last_detail", Text, nullable=False),
+    Column("pushed_at", Instant),  # a push that waits for a visit
+    UniqueConstraint("token"),
+)
+
 hosts = Table(
     "hosts",
     metadata,

@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from monitor.config.settings import Settings
 from monitor.jobs.context import Context
 from monitor.jobs.vitals import Vitals, find_obstacles
+from monitor.web.websub import websub_router
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
@@ -26,6 +27,8 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     app = FastAPI(title="Factwatch", openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(context.settings), www_redirect=False)
     app.include_router(_probes(context, vitals))
+    if context.settings.websub:
+        app.include_router(websub_router(context))
     return app
 
 

@@ -184,6 +184,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_item_versions_text_hash", "item_versions", ["text_hash"])
     op.create_table(
+        "subscriptions",
+        sa.Column("feed_id", _ID, nullable=False),
+        sa.Column("hub", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("lease_until", _INSTANT),
+        sa.Column("next_attempt", _INSTANT, nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("last_detail", sa.Text(), nullable=False),
+        sa.Column("pushed_at", _INSTANT),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_subscriptions_feed_id"),
+        sa.PrimaryKeyConstraint("feed_id", name="pk_subscriptions"),
+        sa.UniqueConstraint("token", name="uq_subscriptions_token"),
+    )
+    op.create_table(
         "evidence",
         sa.Column("id", _ID, nullable=False),
         sa.Column("change_id", _ID, nullable=False),
