@@ -48,6 +48,24 @@ def test_tags_are_held_against_the_apprise_file(tmp_path: Path) -> None:
     assert done.stderr == f"{rules}/acme-plant.yaml:31:101: no destination has the tag 'finance'; it may be analysts\n"
 
 
+def test_delivery_yaml_beside_the_rules_is_checked_with_them(tmp_path: Path) -> None:
+    rules, apprise = write_full(tmp_path), tmp_path / "apprise"
+    apprise.write_text("analysts,finance=json://localhost\n")
+    surroundings = {"FACTWATCH_APPRISE_CONFIG": str(apprise), "FACTWATCH_AUTH_EXAMPLE_NET": "u:p"}
+    delivery = rules / "delivery.yaml"
+    for text, fault in (
+        ("version: 1\ntags: {analysts: {when: daily}}\n", ""),
+        ("version: 1\ntags: {analysts: {wen: daily}}\n", f"{delivery}:2:19: unknown key 'wen'; did you mean 'when'?\n"),
+        (
+            "version: 1\ntags: {analyst: {}}\n",
+            f"{delivery}:2:8: no destination has the tag 'analyst'; did you mean 'analysts'?\n",
+        ),
+    ):
+        delivery.write_text(text)
+        done = factwatch("check", "--rules", str(rules), **surroundings)
+        assert (done.returncode, done.stderr) == (2 if fault else 0, fault)
+
+
 def test_machines_get_json(tmp_path: Path) -> None:
     write_small(tmp_path, "one", more="accept: maybe\n")
     done = factwatch("check", "--rules", str(tmp_path), "--format", "json")

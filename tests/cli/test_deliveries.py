@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from monitor.cli.tables import stamp
+from monitor.store import held
 from monitor.store.engine import Store
 from monitor.store.outbox import DeliveryState, list_newest
 from tests.cli.conftest import Command
+from tests.cli.ledger import NOW
 
 
 def states(store: Store) -> dict[str, str]:
@@ -18,13 +23,15 @@ def states(store: Store) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("options", "found"),
     [
-        ((), ["pager", "desk"]),
+        ((), [None, "pager", "desk"]),
+        (("--limit", "2"), [None, "pager"]),
+        (("--state", "held"), [None]),
         (("--state", "dead"), ["pager"]),
         (("--destination", "desk"), ["desk"]),
         (("--state", "pending"), []),
     ],
 )
-def test_the_list_holds_what_was_asked_for(factwatch: Command, options: tuple[str, ...], found: list[str]) -> None:
+def test_the_list_holds_what_was_asked_for(factwatch: Command, options: tuple[str, ...], found: list[str | None]) -> None:
     rows = factwatch("deliveries", "list", *options, "--format", "jsonl").rows
     assert [row["destination"] for row in rows] == found
 
@@ -34,6 +41,17 @@ def test_a_dead_delivery_says_why(factwatch: Command) -> None:
     line = factwatch("deliveries", "list", "--state", "dead").out.splitlines()[1]
     assert line.split()[1:3] == ["dead", "pager"]
     assert line.rstrip().endswith("404 Not Found")
+
+
+def test_what_is_held_back_says_for_whom_until_when_and_why(factwatch: Command, store: Store) -> None:
+    with store.transaction() as connection:
+        until = datetime.now(UTC) + timedelta(hours=3, minutes=30)
+        held.hold(connection, "acme/opening#2", destination="desk", until=until, reason="quiet hours", now=NOW)
+    (row,) = factwatch("deliveries", "list", "--state", "held", "--destination", "desk", "--format", "jsonl").rows
+    assert (row["key"], row["next_attempt"], row["detail"]) == ("acme/opening#2", stamp(until), "quiet hours")
+    lines = factwatch("deliveries", "list", "--state", "held").out.splitlines()
+    assert lines[1].split() == ["held", "desk", "in", "3", "h", "acme/opening#2", "quiet", "hours"]
+    assert lines[2].split()[:7] == ["held", "all", "that", "the", "rule", "names", "in"]
 
 
 @pytest.mark.parametrize("by_id", [True, False])
