@@ -11,7 +11,15 @@ from markupsafe import Markup
 
 from monitor.core.messages import Occasion
 from monitor.core.telling.fitting import Quote
-from monitor.core.telling.inert import Markdown, code_markdown, escape_markdown, link_markdown, mark_markdown, web_link
+from monitor.core.telling.inert import (
+    Markdown,
+    code_markdown,
+    escape_markdown,
+    link_markdown,
+    mark_markdown,
+    quiet_calls,
+    web_link,
+)
 from monitor.core.telling.stationery import Dress
 
 
@@ -21,7 +29,7 @@ class JinjaTemplates:
     def __init__(self) -> None:
         plain, markdown = _environment(), _environment(finalize=_finalize_markdown)
         markdown.filters |= {"linked": link_markdown, "marked": _mark, "code": code_markdown}
-        html = _environment(autoescape=True)
+        html = _environment(autoescape=True, finalize=_finalize_html)
         html.filters["linked"] = _link_html
         self._environments = {Dress.TITLE: plain, Dress.TEXT: plain, Dress.MARKDOWN: markdown, Dress.HTML: html}
 
@@ -53,10 +61,16 @@ def _finalize_markdown(filling: object) -> object:
     return filling if isinstance(filling, Markdown) else escape_markdown(str(filling))
 
 
+def _finalize_html(filling: object) -> object:
+    """Quiet what fills a template, before Jinja escapes it."""
+    return quiet_calls(filling) if isinstance(filling, str) and not isinstance(filling, Markup) else filling
+
+
 def _mark(quote: Quote) -> Markdown:
     return mark_markdown(quote.before, quote.value, quote.after)
 
 
 def _link_html(label: str, url: str) -> Markup:
     address = web_link(url)
-    return Markup('<a href="{}">{}</a>').format(address, label) if address else Markup("{}").format(label)
+    shown = quiet_calls(label)
+    return Markup('<a href="{}">{}</a>').format(address, shown) if address else Markup("{}").format(shown)

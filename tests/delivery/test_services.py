@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import logging
+import re
 import socket
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 
@@ -17,7 +21,7 @@ from monitor.errors import UserFault
 from tests.core.telling.samples import CHANGE, STATIONERY, WATCH, evidence, history
 from tests.servers.mail import Mailbox, part
 from tests.servers.sinks import Answer, Sink
-from tests.servers.slack import ADDRESS, DISCORD_ADDRESS, Slack
+from tests.servers.slack import ADDRESS, DISCORD_ADDRESS, TELEGRAM_ADDRESS, Slack
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # in a plugin of Apprise
 
@@ -129,6 +133,38 @@ def test_each_target_of_an_address_is_a_destination_of_its_own(mailbox: Mailbox)
     assert [mail["to"] for mail in mailbox.mails] == ["b@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("tgram://123456789:abcdefg_hijklmnop/111/222", 2),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7/#a/#b", 2),
+        ("rocket://user:pass@host/#channel/@person", 2),
+        ("matrix://user:pass@host/#room/!id:host/@person", 3),
+        ("sns://AHIAJGNT76XIMXDBIJYA/bu1dHSdO22pfaaVy/wmNsdjJBvRU0TOCdaLlWEQTg/us-east-2/12223334444/#topic", 2),
+        ("pushy://key/device/#topic", 2),
+        ("json://host/path", 1),
+    ],
+)
+def test_targets_of_every_sort_are_split(address: str, count: int) -> None:
+    services = load_services(None, [address])
+    assert [len(service.plugin) for service in services] == [1] * count
+    assert len({service.destination.name for service in services}) == count
+
+
+def test_the_pace_of_a_service_is_told_and_no_thread_sleeps_for_it() -> None:
+    service = only(ADDRESS)
+    assert service.destination.pace == timedelta(seconds=1.2)
+    assert service.plugin.request_rate_per_sec == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "result"), [(503, Result.FAILED), (302, Result.FAILED), (404, Result.REFUSED), (200, Result.SENT)]
+)
+def test_optional_turns_no_failure_into_a_success(sink: Sink, status: int, result: Result) -> None:
+    sink.answers["/hook"] = Answer(status=status)
+    assert only(sink.url("/hook?optional=yes")).send(told()).result is result
+
+
 def test_names_hold_no_secret_and_outlive_a_new_password_and_another_order() -> None:
     before = ["json://user:sekret1@host/x?+Token=sekret2&:p=sekret3", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7/"]
     names = [service.destination.name for service in load_services(None, before)]
@@ -194,6 +230,42 @@ def test_chinese_is_quoted_with_its_value_in_bold(slack: Slack) -> None:
     chinese = evidence(quote="小米汽车将于2024年下半年开始量产,雷军说。", value="2024年下半年", publisher="36氪")
     only(ADDRESS).send(told(replace(CHANGE, evidence=(chinese,))))
     assert "小米汽车将于\u200a*2024年下半年*\u200a开始量产,雷军说。" in slack.payloads[0]["attachments"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["json://{}/", "json://{}/?format=html", "json://{}/?format=markdown", "xml://{}/", "form://{}/", "ntfy://{}/topic",
+     "gotify://{}/token", "mmost://{}/abcdefghijklmn", "signal://{}/15551112222/15551113333", "hassio://{}/token",
+     "nctalk://user:pass@{}/room", "apprise://{}/token"],
+)  # fmt: skip
+def test_nothing_of_the_feed_comes_alive_in_any_body(sink: Sink, address: str) -> None:
+    only(address.format(f"127.0.0.1:{sink.port}")).send(hostile())
+    raw = unquote_plus(sink.requests[0].body.decode())
+    assert "second half of 2024" in raw
+    assert re.findall(r"(?<!\\)<(?:!channel|script|https://evil)|@everyone|\u202e", raw) == []
+
+
+def test_telegram_gets_html_with_feed_text_escaped(slack: Slack) -> None:
+    slack.body = b'{"ok": true, "result": {}}'
+    assert only(TELEGRAM_ADDRESS).send(hostile()).result is Result.SENT
+    (payload,) = slack.payloads
+    assert payload["parse_mode"] == "HTML"
+    assert "<b>second half of 2024</b>" in payload["text"]
+    assert "&lt;script&gt;" in payload["text"]
+    assert "<script" not in payload["text"]
+
+
+def test_telegram_is_never_sent_more_than_it_takes(slack: Slack) -> None:
+    slack.body = b'{"ok": true, "result": {}}'
+    story = "It was said that <more> & more is to come. " * 400
+    message = Message(
+        occasion=Occasion.NOTICE, key="k", title="Long", text=story, markdown=story, html=f"<p>{html.escape(story)}</p>"
+    )
+    assert only(TELEGRAM_ADDRESS).send(message).result is Result.SENT
+    (payload,) = slack.payloads
+    assert len(payload["text"]) <= 4096
+    assert "is to come.…" in payload["text"]
+    assert payload["text"].endswith("Key: k")
 
 
 def test_no_header_can_be_put_into_a_mail(mailbox: Mailbox) -> None:

@@ -1,4 +1,4 @@
-"""Slack and Discord, as far as a webhook can tell: a proxy on loopback that answers for them with certificates of its own."""
+"""Slack, Discord and Telegram, as far as a webhook can tell: a proxy on loopback that answers for them with certificates of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import trustme
 
 from tests.servers.sinks import Request
 
-HOSTS = ("hooks.slack.com", "discord.com")
+HOSTS = ("hooks.slack.com", "discord.com", "api.telegram.org")
+TELEGRAM_ADDRESS = "tgram://123456789:abcdefg_hijklmnop/12315544/"
 DISCORD_ADDRESS = "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js"
 ADDRESS = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7/"
 

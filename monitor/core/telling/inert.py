@@ -16,6 +16,7 @@ _DIRECTION = dict.fromkeys(
 )
 _WORD_JOINER, _HAIR_SPACE = "\u2060", "\u200a"
 _GROUP_CALLS = re.compile(r"(?i)@(?=(?:everyone|here|channel|all|room|group)\b)")
+_OPENING_BRACKETS = re.compile(r"<(?=[!@#/?A-Za-z])")
 _ANY_CALL = re.compile(r"(?<![\w.+-])@(?=\w)")
 
 
@@ -36,7 +37,15 @@ def _visible(character: str) -> str:
 
 
 def quiet_plain(text: str) -> str:
-    """Plain text in which nobody calls a whole channel: an unseen joiner parts the sign from the word."""
+    """Plain text in which nobody calls a whole channel and no bracket opens a tag: an unseen joiner parts sign and word.
+
+    Some chat services read even plain text: ``<!channel>`` calls in Slack, ``<users/all>`` in Google Chat, ``<at>`` in Feishu.
+    """
+    return _OPENING_BRACKETS.sub(f"<{_WORD_JOINER}", quiet_calls(text))
+
+
+def quiet_calls(text: str) -> str:
+    """Text in which nobody calls a whole channel; for HTML, whose brackets are escaped."""
     return _GROUP_CALLS.sub(f"@{_WORD_JOINER}", text)
 
 

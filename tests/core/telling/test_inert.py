@@ -36,6 +36,14 @@ def test_nobody_calls_a_whole_channel(call: str) -> None:
     assert call not in escape_markdown(f"read this {call}!")
 
 
+@pytest.mark.parametrize(
+    "tag", ["<!channel>", "<users/all>", '<at user_id="all">', "<https://evil.example|bank>", "</p>", "<script>"]
+)
+def test_no_bracket_opens_a_tag_in_plain_text(tag: str) -> None:
+    assert tag not in quiet_plain(f"read this {tag}!")
+    assert quiet_plain("<500,000 CNY, 3 < 4") == "<500,000 CNY, 3 < 4"
+
+
 def test_an_address_of_a_person_stays_as_it_is() -> None:
     assert quiet_plain("ask a@example.org") == escape_markdown("ask a@example.org") == "ask a@example.org"
 
