@@ -59,6 +59,7 @@ async def complete_item(context: Context, network: Network, wanted: WantedArticl
 
 def _take_in(context: Context, wanted: WantedArticle, article: Article) -> None:
     """Store the text as a further version of its item, judge it and settle the article, in one transaction."""
+    context.rules.current.make_ready()
     with context.store.transaction() as connection:
         summary = items.load(connection, wanted.item_id)
         version = None

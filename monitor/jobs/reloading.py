@@ -35,7 +35,9 @@ def reload_rules(context: Context) -> bool:
         context.log.error("the last good rules stay in force", watches=len(last.watches), faults=len(fresh.faults))
     if not fresh.is_changed:
         return False
-    context.rules.swap(Rules.of(fresh.rulebook, last.load))
+    rules = Rules.of(fresh.rulebook, last.load)
+    rules.make_ready()
+    context.rules.swap(rules)
     try:
         seed(context)
     except BaseException:

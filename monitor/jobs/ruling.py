@@ -52,6 +52,10 @@ class Rules:
         """The watches compiled for reading, when somebody first reads."""
         return Reader.build(self.book.watches, self.load())
 
+    def make_ready(self) -> None:
+        """Compile the watches if nobody has read yet: it takes seconds, for which no transaction may be held open."""
+        assert self.reader
+
     @classmethod
     def of(cls, book: Rulebook, load: Callable[[], Library]) -> Rules:
         """Make a rulebook ready."""
