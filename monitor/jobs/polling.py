@@ -6,7 +6,7 @@ import asyncio
 import base64
 import os
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -56,15 +56,16 @@ async def poll_due(context: Context, network: Network, *, limit: int) -> tuple[P
     return tuple(await asyncio.gather(*(poll_feed(context, network, feed) for feed in leased)))
 
 
-def lease_feeds(context: Context, *, limit: int) -> tuple[Feed, ...]:
-    """Take feeds that are due, the longest overdue first; a look without a write where none is."""
+def lease_feeds(context: Context, *, limit: int, only: Collection[int] | None = None) -> tuple[Feed, ...]:
+    """Take feeds that are due, or those among some, the longest overdue first; a look without a write where none is."""
     now = context.now()
     with context.store.reading() as connection:
         soonest = feeds.next_due_at(connection)
     if limit < 1 or soonest is None or soonest > now:
         return ()
     with context.store.transaction() as connection:
-        return feeds.lease_due(connection, now=now, lease=LEASE, limit=limit, owner=f"{socket.gethostname()}:{os.getpid()}")
+        owner = f"{socket.gethostname()}:{os.getpid()}"
+        return feeds.lease_due(connection, now=now, lease=LEASE, limit=limit, owner=owner, feed_ids=only)
 
 
 async def poll_feed(context: Context, network: Network, feed: Feed) -> Polled:
@@ -99,6 +100,8 @@ def _take_in(context: Context, feed: Feed, found: Visit) -> Polled:
     if found.feed is not None and not found.feed.entries and _had_items(context, feed):
         # Taken for "nothing new", a blank page would pass for health, and its validators would make it last.
         return _take_trouble(context, feed, audience.source, FeedTrouble("the feed is empty, although it had items before"))
+    if found.feed is not None:
+        context.rules.current.make_ready()
     now = context.now()
     with context.store.transaction() as connection:
         news = _store(connection, feed, found, audience, now=now)

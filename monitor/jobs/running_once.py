@@ -30,7 +30,7 @@ async def poll_once(context: Context, network: Network, chosen: Collection[Feed]
     """
     wanted = {feed.id for feed in chosen}
     await context.aside(_make_due, context, wanted)
-    while leased := [feed for feed in await context.aside(lease_feeds, context, limit=_AT_ONCE) if feed.id in wanted]:
+    while leased := await context.aside(lease_feeds, context, limit=_AT_ONCE, only=wanted):
         visits = [asyncio.create_task(poll_feed(context, network, feed)) for feed in leased]
         for visit in asyncio.as_completed(visits):
             yield await visit

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal, or_, select, true, update
 
 from monitor.core.watches import FeedSource
 from monitor.store.engine import insert_all_unless_known, insert_unless_known
@@ -118,7 +118,15 @@ def list_all(connection: Connection, *, with_retired: bool = False) -> tuple[Fee
 # --- who is due -------------------------------------------------------------------------------------
 
 
-def lease_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int, owner: str) -> tuple[Feed, ...]:
+def lease_due(
+    connection: Connection,
+    *,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    owner: str,
+    feed_ids: Collection[int] | None = None,
+) -> tuple[Feed, ...]:
     """Take feeds that are due, the longest overdue first; for a short writing transaction before fetching.
 
     Nobody else gets them until they are settled or the lease runs out. Feeds of a host that asked us to stay away wait, and so do
@@ -126,12 +134,14 @@ def lease_due(connection: Connection, *, now: datetime, lease: timedelta, limit:
 
     Args:
         owner: Who takes them, for people who look into the table.
+        feed_ids: Only these; None for any.
     """
+    is_meant = feeds.c.id.in_(feed_ids) if feed_ids is not None else true()
     silent = select(hosts.c.host).where(hosts.c.not_before > now)
     place = func.row_number().over(partition_by=feeds.c.host, order_by=(feeds.c.next_due, feeds.c.id))
     waiting = (
         select(feeds.c.id, feeds.c.host, place.label("place"))
-        .where(*_live(), feeds.c.next_due <= now, feeds.c.host.not_in(silent))
+        .where(is_meant, *_live(), feeds.c.next_due <= now, feeds.c.host.not_in(silent))
         .where(or_(feeds.c.leased_until.is_(None), feeds.c.leased_until <= now))
         .subquery()
     )

@@ -55,12 +55,12 @@ class Room:
         self.program.rule.write_text(text.replace(old, new), encoding="utf-8")
         assert reload_rules(self.context)
 
-    def poll(self) -> list[Polled]:
-        """Poll all feeds once, whether due or not, with all that follows but the sending."""
+    def poll(self, url: str | None = None) -> list[Polled]:
+        """Poll all feeds once, or one, whether due or not, with all that follows but the sending."""
 
         async def ask() -> list[Polled]:
             async with open_network(self.context.settings) as network:
-                return [one async for one in poll_once(self.context, network, find_feeds(self.context))]
+                return [one async for one in poll_once(self.context, network, find_feeds(self.context, url))]
 
         return asyncio.run(ask())
 

@@ -16,7 +16,7 @@ from monitor.core.changes import ChangeState
 from monitor.jobs.pacing import VALIDATORS_LIVE
 from monitor.jobs.polling import LEASE, lease_feeds
 from monitor.jobs.running_once import find_feeds
-from monitor.store import items
+from monitor.store import feeds, items
 from monitor.store.versions import Version
 from tests.e2e.newsrooms import Newsroom, opening
 from tests.feeds.sites import plain
@@ -191,6 +191,16 @@ def test_due_times_outlive_a_restart_and_feeds_that_were_asked_together_part(tmp
         again.clock.pass_by(minutes=62)
         assert len(lease_feeds(again.context, limit=64)) == 2
     assert len(newsroom.site.requests) == asked
+
+
+def test_polling_one_feed_leaves_all_others_as_they_are(tmp_path: Path, newsroom: Newsroom) -> None:
+    others = [newsroom.site.url(f"/{number}") for number in range(feeds.MOST_PER_HOST + 2)]
+    with open_room(tmp_path, *others, newsroom.url) as room:
+        room.clock.pass_by(minutes=1)
+        (polled,) = room.poll(newsroom.url)
+        assert polled.feed.url == newsroom.url
+        assert len(lease_feeds(room.context, limit=64)) == feeds.MOST_PER_HOST
+    assert {path for path, _ in newsroom.site.requests} == {newsroom.path}
 
 
 def test_the_host_to_which_a_feed_redirects_is_left_alone_and_no_other(tmp_path: Path, newsroom: Newsroom) -> None:
