@@ -9,7 +9,7 @@ from decimal import Decimal
 from monitor.core.claims import Certainty, Claim, Modality
 from monitor.core.facts import Fact
 from monitor.core.judging.comparing_amounts import relate_amounts
-from monitor.core.judging.comparing_periods import relate_periods
+from monitor.core.judging.comparing_periods import names_later_date, relate_periods
 from monitor.core.judging.relations import Comparison, Relation
 from monitor.core.values import UNKNOWN, Amount, Kind, Known, Period, Standing, Status, Value, months_of
 from monitor.core.verdicts import Judgement, Verdict
@@ -186,12 +186,19 @@ def _said(claim: Claim, known: Known, fact: Fact) -> Answer:
         return _in_course(claim, claim.value, known, known.value, fact)
     if isinstance(known.value, Period) and known.standing is Standing.DONE:
         return _against_done(claim, claim.value, known, known.value)
-    return _settle(relate(claim.value, known.value, tolerance=fact.tolerance, says_change=claim.says_change), said, known)
-
-
-def _settle(comparison: Comparison, said: Known, known: Known) -> Answer:
-    verdict = _VERDICTS[comparison.relation]
+    comparison = relate(claim.value, known.value, tolerance=fact.tolerance, says_change=claim.says_change)
+    verdict = verdict_on(comparison, claim.value, known.value)
     return Answer(verdict=verdict, said=known if verdict is Verdict.CONFIRMS else said, why=comparison.why)
+
+
+def verdict_on(comparison: Comparison, said: Value, known: Value) -> Verdict:
+    """What a comparison means for the value in force.
+
+    A date named well after the earliest one that was known is a change, though the two can both hold.
+    """
+    if isinstance(said, Period) and isinstance(known, Period) and names_later_date(said, known):
+        return Verdict.CHANGES
+    return _VERDICTS[comparison.relation]
 
 
 def _against_done(claim: Claim, value: Value, known: Known, done: Value) -> Answer:

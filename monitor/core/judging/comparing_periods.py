@@ -32,6 +32,17 @@ def relate_periods(said: Period, known: Period) -> Comparison:
     return _relate_closed(said, known, slack)
 
 
+def names_later_date(said: Period, known: Period) -> bool:
+    """Whether a date is named well after the earliest one, which is all that was known.
+
+    'August 2026' where 'not before June 2026' is known is in keeping with it, and yet another date to plan with; '20 June 2026',
+    and 'August 2026' where 'from 2026' is known, only say the same more sharply.
+    """
+    if known.first is None or known.last is not None or said.first is None or said.last is None:
+        return False
+    return said.first > _end_of_unit(known.first) + (_MONTH if said.approximate or known.approximate else _EXACT)
+
+
 def _ends(period: Period) -> tuple[date, date]:
     """Both ends, an open one being the edge of the calendar that we keep."""
     return period.first or EARLIEST, period.last or LATEST

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from monitor.core.changes import Change, ChangeState, Decider, History
 from monitor.core.claims import Certainty
-from monitor.core.judging.comparing import CANCELLED, relate
+from monitor.core.judging.comparing import CANCELLED, relate, verdict_on
 from monitor.core.judging.corroborating import what_suffices
-from monitor.core.judging.relations import Relation
 from monitor.core.judging.stepping import bring_into_force, find_step, is_open, put
 from monitor.core.values import Known, Standing
 from monitor.core.verdicts import Verdict
@@ -106,10 +105,5 @@ def _verdict_between(old: Known, new: Known) -> Verdict:
         return Verdict.CONFIRMS if old == new else Verdict.CHANGES
     if old.value is None or old.standing is Standing.CANCELLED:
         return Verdict.NEW_VALUE
-    match relate(new.value, old.value).relation:
-        case Relation.SAME | Relation.COVERS if new.standing is old.standing:
-            return Verdict.CONFIRMS
-        case Relation.INSIDE if new.standing is old.standing:
-            return Verdict.REFINES
-        case _:
-            return Verdict.CHANGES
+    verdict = verdict_on(relate(new.value, old.value), new.value, old.value)
+    return verdict if new.standing is old.standing else Verdict.CHANGES

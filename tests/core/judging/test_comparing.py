@@ -107,6 +107,21 @@ def test_a_date_taken_back_leaves_none_or_an_open_one(said: str | None, held: st
     assert verdict(said, held, modality=Modality.WITHDRAWN) == answer
 
 
+@pytest.mark.parametrize(
+    ("said", "held", "answer"),
+    [
+        pytest.param("2026-08", "2026-06/..", "changes 2026-08", id="August where from June was known"),
+        pytest.param("2034", "2027/..", "changes 2034", id="2034 where not before 2027 was known"),
+        pytest.param("2026-06-20", "2026-06/..", "refines 2026-06-20", id="a day of the earliest month"),
+        pytest.param("2026-08", "2026/..", "refines 2026-08", id="a month of the earliest year"),
+        pytest.param("2026-06", "2026-06/..", "confirms 2026-06/..", id="the earliest month itself"),
+        pytest.param("2026-05", "2026-06/..", "changes 2026-05", id="earlier than the earliest"),
+    ],
+)
+def test_a_date_well_after_the_earliest_one_is_a_change(said: str, held: str, answer: str) -> None:
+    assert verdict(said, held) == answer
+
+
 def test_a_denial_never_moves() -> None:
     assert verdict("2026", "2025", modality=Modality.DENIED) == "denied 2025"
 
