@@ -122,7 +122,7 @@ def snooze(context: Context, target: str, *, until: datetime, note: str = "") ->
 
 
 def wake(context: Context, target: str) -> bool:
-    """End a snooze early; what it held back is told now, or when its readers want to hear of it. Returns whether there was one."""
+    """End a snooze early; what it held back is told when its readers want to hear of it. Returns whether there was one."""
     with context.store.transaction() as connection:
         was_silent = snoozes.wake(connection, target)
     reconsider_held(context)

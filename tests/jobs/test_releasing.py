@@ -13,7 +13,7 @@ from monitor.core.messages import Message, Occasion
 from monitor.jobs.dispatching import dispatch_due
 from monitor.jobs.releasing import release_held
 from monitor.jobs.reloading import reload_manners
-from monitor.jobs.reviewing import dismiss, snooze
+from monitor.jobs.reviewing import dismiss, snooze, wake
 from monitor.store import held, outbox
 from monitor.store.held import HeldTelling
 from tests.e2e.newsrooms import Newsroom, opening
@@ -315,6 +315,14 @@ def test_a_snooze_that_begins_while_a_telling_waits_keeps_it_waiting(desk: Desk)
     assert (desk.keys(), [one.reason for one in desk.held]) == ([], ["snoozed"])
     desk.pass_by(hours=13)
     assert desk.keys() == ["bridge/opening#1"]
+
+
+def test_a_snooze_that_is_ended_early_tells_what_it_held(desk: Desk) -> None:
+    snooze(desk.room.context, "bridge", until=desk.room.clock() + timedelta(days=30))
+    desk.publish("November 2028")
+    assert desk.keys() == []
+    wake(desk.room.context, "bridge")
+    assert (desk.keys(), desk.held) == (["bridge/opening#1"], [])
 
 
 # --- order ------------------------------------------------------------------------------------------
