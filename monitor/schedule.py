@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Any
 
 from apscheduler.jobstores.base import BaseJobStore
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -96,7 +95,8 @@ class Schedule:
         on_disturbance: Called when the schedule is about to be begun anew.
         open_store: Where the scheduler keeps its jobs.
         ending: Set when the end has come, so that jobs under way begin nothing more.
-        running: The jobs that were begun and have not ended.
+        running: The runs that have not ended, by job; they outlive the scheduler that began them, for a run that is broken off
+            may hold what nobody else gets before its lease is over.
     """
 
     jobs: Mapping[Job, float]
@@ -106,7 +106,7 @@ class Schedule:
     ending: threading.Event = field(default_factory=threading.Event)
     open_store: Callable[[], BaseJobStore] = MemoryJobStore
     stalled: float = STALLED
-    running: set[asyncio.Task[Any]] = field(default_factory=set)
+    running: dict[Job, asyncio.Task[object]] = field(default_factory=dict)
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Run the jobs until the event is set; those under way then are waited for."""
@@ -140,20 +140,25 @@ class Schedule:
         return scheduler
 
     async def _run(self, job: Job) -> None:
-        """A job as the scheduler runs it, on record while it runs."""
-        if task := asyncio.current_task():
-            self.running.add(task)
-            task.add_done_callback(self.running.discard)
-        await job()
+        """Begin a job, unless a run of it that an earlier scheduler began is still under way."""
+        if job in self.running:
+            return
+        run = self.running[job] = asyncio.create_task(_finish(job))
+        run.add_done_callback(lambda _: self.running.pop(job, None))
+        await asyncio.shield(run)
 
     async def _wind_up(self, scheduler: AsyncIOScheduler, *, is_end: bool) -> None:
-        """End a scheduler; at the end of the program what it has begun may finish, since the scheduler would break it off."""
+        """End a scheduler; at the end of the program what it has begun may finish."""
         scheduler.pause()
         if is_end:
             self.ending.set()
             if self.running:
-                await asyncio.wait(self.running, timeout=DRAIN)
+                await asyncio.wait(self.running.values(), timeout=DRAIN)
         scheduler.shutdown(wait=False)
+
+
+async def _finish(job: Job) -> object:
+    return await job()
 
 
 class Watchdog:
