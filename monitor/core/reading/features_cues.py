@@ -26,9 +26,10 @@ def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """Whether and where the fact's cues stand, and how close to the value."""
     passage, sentence, fact = candidate.passage, candidate.sentence, candidate.fact
     found = cue_hits(passage, fact, sentence.start, sentence.end)
-    hits = [hit for hit in found if not _inside(hit, candidate)]
-    if len(hits) < len(found):
+    outside = [hit for hit in found if not _inside(hit, candidate)]
+    if len(outside) < len(found):
         yield ("counted noun is a cue" if fact.kind is Kind.QUANTITY else "cue within the value"), 1.0
+    hits = found if fact.kind is Kind.QUANTITY else outside  # a counted noun names the fact as well as any other word does
     if closest := nearest(hits, candidate.start, candidate.end):
         breaks = sentence.parts_between(closest.start, candidate.start)
         yield "cue in sentence", 1.0
