@@ -102,6 +102,10 @@ def read_document(path: Path, file: str, faults: list[Fault]) -> Document | None
 
 def read_text(path: Path, file: str, faults: list[Fault], *, largest: int = LARGEST_FILE) -> str | None:
     """The text of a file that a person wrote; None after a fault."""
+    if path.exists() and not path.is_file():
+        # A pipe would never end, and a device neither.
+        faults.append(Fault(file=file, line=0, column=0, message="is no file; name a file, or a link to one"))
+        return None
     try:
         with path.open("rb") as stream:
             raw = stream.read(largest + 1)
