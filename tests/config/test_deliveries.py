@@ -60,6 +60,13 @@ def test_it_says_when_and_how_the_readers_of_each_tag_are_told(tmp_path: Path) -
     )
 
 
+def test_the_example_of_the_design_is_sound(tmp_path: Path) -> None:
+    design = (Path(__file__).parents[2] / "DESIGN.md").read_text(encoding="utf-8")
+    (example,) = (block for block in design.split("```yaml\n") if "delivery.schema.json" in block.partition("```")[0])
+    manners = read_manners(write(tmp_path, example.partition("```")[0]))
+    assert set(manners.by_tag) == {"analysts", "ops"}
+
+
 def test_without_a_file_everything_is_told_at_once() -> None:
     assert read_manners(None) == Manners()
 
