@@ -22,7 +22,7 @@ from monitor.core.reading.watchwords import own, wide
 from monitor.core.values import Kind, Period
 
 _REACH_TO_PRIOR = 24  # characters
-_REACH_BACK = 30  # characters from a value to what takes it back
+_REACH_BACK = 40  # characters from a value to what takes it back
 _CONTRAST = ("reference.contrast",)
 _DENIED = Scope(
     label="modality.denied",
@@ -182,10 +182,24 @@ def _decided(candidate: Candidate) -> Manner | None:
 
 
 def _negated_value(candidate: Candidate) -> Manner | None:
-    """'has not been approved', 'does not cost 599,000 yuan'; a date in force that is ruled out stands for what remains."""
-    if candidate.fact.kind is not Kind.PERIOD and (hit := is_negated(candidate)):
-        return _manner(Modality.DENIED, candidate, hit, "it is negated")
-    return None
+    """'has not been approved', 'does not cost 599,000 yuan', 'will not open in March'.
+
+    A date in force that is ruled out stands for what remains, and is not denied.
+    """
+    if candidate.making is Making.RULED_OUT or (hit := is_negated(candidate)) is None:
+        return None
+    if candidate.fact.kind is Kind.PERIOD and not _negates_date(candidate, hit):
+        return None
+    return _manner(Modality.DENIED, candidate, hit, "it is negated")
+
+
+def _negates_date(candidate: Candidate, hit: Hit[str]) -> bool:
+    """Whether a negation stands close before a date, and no other verb between: not 'no one was hurt when it opened in March'."""
+    if candidate.making is not Making.SAID or hit.end > candidate.start or candidate.start - hit.end > _REACH_BACK:
+        return False
+    period = candidate.value
+    is_closed = isinstance(period, Period) and period.is_closed
+    return is_closed and not candidate.passage.tenses.between(hit.end, candidate.start)
 
 
 def _ended(candidate: Candidate) -> Manner | None:

@@ -14,6 +14,7 @@ _REACH_TO_STATE = 18  # characters
 _REACH_OF_VERB = 50  # characters from "will" to the state: "will, after many delays, finally start production"
 _REACH_OF_PARTICIPLE = 8  # characters from "be" to the state: "should finally be completed"
 _REACH_TO_DATE = 60  # characters
+_PREPOSITION = 5  # characters right before a date that belong to it: "à l'été", "bis 2026"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,11 @@ def _by_word(candidate: Candidate) -> Prospect | None:
     """'to open in 2026', '承認される見通し': a word right beside the state."""
     passage, sentence = candidate.passage, candidate.sentence
     start, end = max(sentence.start, candidate.start - _REACH_TO_STATE), min(sentence.end, candidate.end + _REACH_TO_STATE)
-    hits = [hit for hit in passage.hits_of("modality.not_yet", start, candidate.end) if hit.start <= candidate.start]
+    hits = [
+        hit
+        for hit in passage.hits_of("modality.not_yet", start, candidate.end)
+        if hit.start <= candidate.start and not passage.is_part_of(hit, "modality.no_prospect")
+    ]
     hits += passage.hits_of("modality.not_yet_behind", candidate.end, end)
     return Prospect(start=hits[-1].start, end=hits[-1].end, why="the state is still to come") if hits else None
 
@@ -58,11 +63,12 @@ def _by_verb(candidate: Candidate) -> Prospect | None:
 
 
 def _by_date(candidate: Candidate, published: date) -> Prospect | None:
-    """'It opens on 3 August'; not 'approved and to be built by 2026', where the date goes with another verb."""
+    """'It opens on 3 August', 'it opens this month'; not 'approved and to be built by 2026', where another verb has the date."""
     if _is_past(candidate) or candidate.passage.tenses.before(candidate.start) is Tense.PAST:
         return None
+    is_verb_ahead = candidate.passage.tenses.is_ahead(candidate.start, candidate.end)
     for mention in _dates_beside(candidate):
-        if _is_ahead(mention, published):
+        if _is_ahead(mention, published) or (is_verb_ahead and _is_running(mention, published)):
             return Prospect(start=mention.start, end=mention.end, why="the date of the state lies ahead")
     return None
 
@@ -86,7 +92,7 @@ def _is_beside(candidate: Candidate, date_said: Mention) -> bool:
     if high - low > _REACH_TO_DATE:
         return False
     passage = candidate.passage
-    return not passage.has("modality.not_yet", low, high) and not passage.tenses.between(low, high)
+    return not passage.has("modality.not_yet", low, high - _PREPOSITION) and not passage.tenses.between(low, high)
 
 
 def _is_ahead(mention: Mention, published: date) -> bool:
@@ -95,3 +101,11 @@ def _is_ahead(mention: Mention, published: date) -> bool:
     if not isinstance(period, Period):
         return False
     return period.first > published if period.first else period.last is not None and period.last > published
+
+
+def _is_running(mention: Mention, published: date) -> bool:
+    """Whether a period of several days is not over: "this month"."""
+    period = mention.value
+    if not isinstance(period, Period) or period.first is None or period.last is None:
+        return False
+    return period.first < period.last and published < period.last

@@ -173,6 +173,11 @@ class Tenses:
         end_of_part = comma.start() if comma else min(following, end, offset + _REACH_TO_DAY)
         return bool(self.cues.coming.search(self.lower, offset, end_of_part))
 
+    def is_ahead(self, start: int, end: int) -> bool:
+        """Whether the words of a stretch are themselves a verb that looks ahead, or the present tense of an event."""
+        own = self.between(start, end)
+        return any(cue.tense is Tense.FUTURE for cue in own) or bool(self.cues.coming.match(self.lower, start, end))
+
     def governing(self, since: int, offset: int) -> Cue | None:
         """The auxiliary that looks ahead, if it is the last between two places that tells a tense."""
         cue = next(reversed(self.between(since, offset)), None)
