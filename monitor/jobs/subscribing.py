@@ -15,7 +15,7 @@ from monitor.store import feeds, subscriptions
 from monitor.store.subscriptions import Subscription, SubscriptionState
 
 CALLBACKS = "/websub/"
-REST = timedelta(minutes=1)
+REST = timedelta(seconds=20)
 """Between two visits that pushes bring about."""
 
 _AT_ONCE = 8
@@ -84,11 +84,7 @@ def take_push(context: Context, token: str, *, body: bytes, signature: str) -> P
 def _take_due(context: Context) -> tuple[Subscription, ...]:
     now = context.now()
     with context.store.transaction() as connection:
-        wanted = {
-            feed.id: (feed.hints["hub"], feed.hints["topic"])
-            for feed in feeds.list_all(connection)
-            if feed.hints.get("hub") and not feed.ended_at
-        }
+        wanted = feeds.list_hubs(connection)
         subscriptions.forget_unwanted(connection, wanted)
         for feed_id in wanted.keys() - subscriptions.list_known(connection):
             hub, topic = wanted[feed_id]

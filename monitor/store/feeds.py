@@ -115,6 +115,13 @@ def list_all(connection: Connection, *, with_retired: bool = False) -> tuple[Fee
     return tuple(map(_read, connection.execute(query).mappings()))
 
 
+def list_hubs(connection: Connection) -> Mapping[int, tuple[str, str]]:
+    """Hub and topic of the live feeds whose publishers push, by feed; for any transaction."""
+    hub, topic = (feeds.c.hints[name].as_string() for name in ("hub", "topic"))
+    query = select(feeds.c.id, hub.label("hub"), topic.label("topic")).where(*_live(), hub != "")
+    return {row.id: (row.hub, row.topic) for row in connection.execute(query)}
+
+
 # --- who is due -------------------------------------------------------------------------------------
 
 

@@ -134,6 +134,17 @@ def test_all_or_some_feeds_can_be_made_due(store: Store) -> None:
         assert feeds.make_due(connection, now=NOW) == 3
 
 
+def test_feeds_that_are_pushed_are_found_by_their_hints(store: Store) -> None:
+    urls = [f"https://{name}.example/" for name in ("pushed", "plain", "fresh", "ended")]
+    with store.transaction() as connection:
+        ids = feeds.sync(connection, [FeedSource(url=url) for url in urls], now=NOW)
+        pushed, plain, _, ended = ids.values()
+        for feed, hub in ((pushed, "https://hub.example/"), (plain, ""), (ended, "https://hub.example/")):
+            feeds.settle_success(connection, feed, now=NOW, next_due=NOW, hints={"hub": hub, "topic": "t"})
+        feeds.settle_end(connection, ended, now=NOW, error="410")
+        assert feeds.list_hubs(connection) == {pushed: ("https://hub.example/", "t")}
+
+
 def test_an_archive_holds_items_and_is_never_polled(store: Store) -> None:
     with store.transaction() as connection:
         archive = feeds.register_archive(connection, "seeds/car.archive.jsonl", now=NOW)
