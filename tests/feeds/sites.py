@@ -20,6 +20,14 @@ RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><l
 </channel></rss>"""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that breaks off is what some tests want."""
+
+
 class Site:
     """Answers by path; keeps the requests that it got."""
 
@@ -43,8 +51,7 @@ class Site:
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True
 
-        self._server = ThreadingHTTPServer((address, 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server((address, 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     def __enter__(self) -> Self:

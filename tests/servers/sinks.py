@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,12 +17,14 @@ class Answer:
     """How the server answers a path.
 
     Attributes:
+        after: Seconds before the first word.
         hangs: Keep the connection open without a word until the server ends.
     """
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b"ok"
+    after: float = 0.0
     hangs: bool = False
 
 
@@ -84,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.hangs:
             sink.over.wait()
             return
+        time.sleep(answer.after)
         self.send_response_only(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
