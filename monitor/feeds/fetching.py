@@ -116,7 +116,8 @@ class Fetcher:
             FeedTrouble: There is nothing to read, for any other reason; the message is one line for a person.
         """
         answer, url, moved_to = await self._follow(request, permits=permits)
-        return _result(answer, url, moved_to=moved_to, conditional=bool(request.etag or request.last_modified))
+        own = moved_to or _without_user(request.url)[0]
+        return _result(answer, url, own=own, moved_to=moved_to, conditional=bool(request.etag or request.last_modified))
 
     async def submit(self, url: str, form: Mapping[str, str]) -> None:
         """Send a form (POST), also to where a redirect that keeps the method leads.
@@ -254,12 +255,12 @@ def _text(value: bytes) -> str:
         return ""
 
 
-def _result(answer: _Answer, url: str, *, moved_to: str | None, conditional: bool) -> FetchResult:
+def _result(answer: _Answer, url: str, *, own: str, moved_to: str | None, conditional: bool) -> FetchResult:
     from monitor.feeds.troubles import trouble_of_status
 
     unchanged = answer.status == 304 and conditional
     if not unchanged and answer.status not in _READABLE:
-        raise trouble_of_status(answer.status, url, retry_after=answer.retry_after)
+        raise trouble_of_status(answer.status, url, retry_after=answer.retry_after, is_own=url == own)
     return FetchResult(
         url=url,
         unchanged=unchanged,

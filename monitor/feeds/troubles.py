@@ -28,9 +28,13 @@ class BadStatus(FeedTrouble):
         self.status = status
 
 
-def trouble_of_status(status: int, url: str, *, retry_after: float | None) -> FeedTrouble:
-    """The error for an answer that carries nothing to read."""
-    if status == HTTPStatus.GONE:
+def trouble_of_status(status: int, url: str, *, retry_after: float | None, is_own: bool = True) -> FeedTrouble:
+    """The error for an answer that carries nothing to read.
+
+    Args:
+        is_own: The address is the feed's own, not one to which a redirect led for the time being; only there 410 is an end.
+    """
+    if status == HTTPStatus.GONE and is_own:
         return FeedGone(f"{shown(url)} answered 410: its publisher has ended it")
     try:
         phrase = f" {HTTPStatus(status).phrase}"

@@ -33,6 +33,8 @@ from monitor.store.versions import Version
 LEASE = timedelta(minutes=5)
 """Longer than any visit; a feed whose holder died is taken by another then."""
 
+_LOST = 3  # failures in a row
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
@@ -73,13 +75,13 @@ async def poll_feed(context: Context, network: Network, feed: Feed) -> Polled:
     audience = _audience(context, feed)
     if audience is None:
         return Polled(feed=feed, trouble=f"{shown(feed.url)}: no rule names it any more")
-    source = replace(audience.source, url=feed.current_url)
+    source = replace(audience.source, url=_address(feed))
     try:
         found = await visit(
             source,
             fetcher=network.fetcher,
             workers=network.workers,
-            memory=memory_of(feed, now=context.now()),
+            memory=memory_of(feed, now=context.now()) if source.url == feed.current_url else None,
             authorization=_authorization(context, source),
         )
     except FeedGone as end:
@@ -155,7 +157,7 @@ def _settle(connection: Connection, feed: Feed, found: Visit, source: FeedSource
         next_due=due_after_success(source, hints, max_age=answer.max_age, now=now, jitter=context.jitter()),
         validators=validators_of(found, now=now),
         title=document.title if document else None,
-        current_url=answer.moved_to,
+        current_url=answer.moved_to or _address(feed),
         hints=hints,
     )
 
@@ -197,6 +199,12 @@ def _naming(feed: Feed, trouble: FeedTrouble) -> str:
 
 
 # --- asking -----------------------------------------------------------------------------------------
+
+
+def _address(feed: Feed) -> str:
+    """Where to ask: one that moved and then kept failing is looked for at its old place too, every other time."""
+    is_lost = feed.failures >= _LOST and feed.failures % 2
+    return feed.url if is_lost else feed.current_url
 
 
 def _audience(context: Context, feed: Feed) -> Audience | None:

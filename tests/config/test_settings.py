@@ -64,6 +64,13 @@ def test_values_are_read() -> None:
     assert settings.origins["auth.paid_feed"] == "environment"
 
 
+@pytest.mark.parametrize("text", ["0", "-3", "many", "2.5"])
+def test_a_number_of_changes_is_a_whole_number_above_nothing(text: str) -> None:
+    assert load_settings({"FACTWATCH_MOST_CHANGES": "25"}).most_changes == 25
+    (fault,) = faults_of({"FACTWATCH_MOST_CHANGES": text})
+    assert fault.startswith("FACTWATCH_MOST_CHANGES: no number of changes; write a whole number above 0")
+
+
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text(f"{SECRET}\n")
@@ -110,6 +117,15 @@ def test_all_faults_are_told_at_once_each_under_its_name(tmp_path: Path) -> None
     }
     told = faults_of({f"FACTWATCH_{name}": text for name, text in environment.items()} | {"OTHER": "is not ours"})
     assert told == [f"FACTWATCH_{name}: {message}" for name, message in expected.items()]
+
+
+def test_pushes_need_an_address_that_hubs_can_reach() -> None:
+    reachable = {"FACTWATCH_WEBSUB": "on", "FACTWATCH_PUBLIC_URL": "https://watch.example.org"}
+    assert load_settings(reachable).websub
+    assert not load_settings({}).websub
+    (fault,) = faults_of({"FACTWATCH_WEBSUB": "on"})
+    assert fault.startswith("FACTWATCH_WEBSUB: hubs must be able to reach this program; set FACTWATCH_PUBLIC_URL")
+    assert faults_of({"FACTWATCH_WEBSUB": "perhaps"}) == ["FACTWATCH_WEBSUB: neither on nor off; write on or off"]
 
 
 SECRETS = {

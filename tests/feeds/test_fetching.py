@@ -170,6 +170,17 @@ def test_410_ends_a_feed(site: Site) -> None:
     site.give("/feed", status=410)
     with pytest.raises(FeedGone, match="its publisher has ended it"):
         fetch(site.url())
+    site.give("/moved", status=301, headers={"Location": "/feed"})
+    with pytest.raises(FeedGone):
+        fetch(site.url("/moved"))
+
+
+def test_410_where_a_redirect_leads_for_the_time_being_is_no_end(site: Site) -> None:
+    site.give("/feed", status=302, headers={"Location": "/today"})
+    site.give("/today", status=410)
+    with pytest.raises(FeedTrouble, match="answered 410") as caught:
+        fetch(site.url())
+    assert not isinstance(caught.value, FeedGone)
 
 
 def test_the_host_that_asked_for_patience_is_named_wherever_a_redirect_led(site: Site, other_site: Site) -> None:

@@ -248,6 +248,17 @@ def test_a_feed_that_moved_for_good_keeps_its_items(room: Room, newsroom: Newsro
     assert room.keys == ["bridge/opening#1"]
 
 
+def test_a_feed_that_moved_and_got_lost_is_found_at_its_old_place(room: Room, newsroom: Newsroom) -> None:
+    newsroom.site.answers["/new"] = newsroom.answer
+    newsroom.site.give(newsroom.path, status=301, headers={"Location": "/new"})
+    room.poll()
+    newsroom.site.give("/new", status=404)
+    newsroom.site.answers[newsroom.path] = newsroom.answer
+    for _ in range(4):
+        room.poll()
+    assert (room.feed.failures, room.feed.current_url) == (0, newsroom.url)
+
+
 def test_a_host_that_asks_for_patience_is_left_alone(room: Room, newsroom: Newsroom) -> None:
     newsroom.site.give(newsroom.path, status=429, headers={"Retry-After": "3600"})
     room.poll()
