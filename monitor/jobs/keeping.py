@@ -12,7 +12,7 @@ from monitor.core.values import Period
 from monitor.core.watches import Watch
 from monitor.jobs import digesting
 from monitor.jobs.context import Context
-from monitor.jobs.telling import enqueue_for_all
+from monitor.jobs.telling import enqueue_by_wish
 from monitor.store import facts, feeds
 from monitor.store.engine import Connection
 
@@ -54,4 +54,4 @@ def _tell_if_overdue(connection: Connection, watch: Watch, history: History, con
         stationery=context.stationery,
         unmatched=way.unmatched,
     )
-    enqueue_for_all(connection, message, way.destinations, order_key=f"{watch.id}/{history.fact}", context=context)
+    enqueue_by_wish(connection, message, watch=watch, fact=history.fact, context=context)

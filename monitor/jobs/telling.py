@@ -71,9 +71,13 @@ def tell(connection: Connection, change: Change, *, history: History, watch: Wat
 def news_of(connection: Connection, change: Change, *, history: History, watch: Watch, context: Context) -> News:
     """A change made ready to be told, as the withdrawal that it is or as a change."""
     occasion = Occasion.WITHDRAWN if change.state is ChangeState.WITHDRAWN else Occasion.CHANGE
-    until = snoozes.snoozed_until(connection, change.watch, change.fact, change.key, now=context.now())
-    snoozed = Silence(until=until, reason="snoozed") if until else None
+    snoozed = _snooze_of(connection, change.watch, change.fact, change.key, context)
     return News(change=change, occasion=occasion, history=history, watch=watch, snoozed=snoozed)
+
+
+def _snooze_of(connection: Connection, watch: str, fact: str, key: str, context: Context) -> Silence | None:
+    until = snoozes.snoozed_until(connection, watch, fact, key, now=context.now())
+    return Silence(until=until, reason="snoozed") if until else None
 
 
 def tell_all(connection: Connection, news: News, context: Context, *, but: Collection[str] = ()) -> None:
@@ -112,12 +116,16 @@ def decide(news: News, name: str, context: Context, *, is_due: bool = False) -> 
         is_due: It was held until now.
     """
     change = news.change
-    manners = context.manners.current.of(heard_as(news.tags, _find(name, context)))
-    if news.snoozed:
-        manners = tuple(replace(manner, silences=(*manner.silences, news.snoozed)) for manner in manners)
+    manners = _manners(news.tags, news.snoozed, name, context)
     return grouping.decide(
         manners, watch=change.watch, fact=change.fact, now=context.now(), certainty=change.certainty, is_due=is_due
     )
+
+
+def _manners(tags: Collection[str], snoozed: Silence | None, name: str, context: Context) -> tuple[Manner, ...]:
+    """In which manners a destination hears of something with these tags."""
+    manners = context.manners.current.of(heard_as(tags, _find(name, context)))
+    return tuple(replace(manner, silences=(*manner.silences, snoozed)) for manner in manners) if snoozed else manners
 
 
 def _find(name: str, context: Context) -> Destination:
@@ -139,6 +147,21 @@ def enqueue_for_all(
     """Put a message in the outbox of each of these destinations; for a writing transaction."""
     for name in destinations:
         outbox.enqueue(connection, message, destination=name, order_key=order_key, now=context.now())
+
+
+def enqueue_by_wish(connection: Connection, message: Message, *, watch: Watch, fact: str, context: Context) -> None:
+    """Put a message about a fact that tells no change in the outbox of all whom the rule names, for when each wants to hear it.
+
+    For a writing transaction.
+    """
+    tags, now = watch.policies[fact].notify, context.now()
+    snoozed = _snooze_of(connection, watch.id, fact, message.key, context)
+    for name in route(tags, context.courier.destinations).destinations:
+        _, hold = grouping.decide(_manners(tags, snoozed, name, context), watch=watch.id, fact=fact, now=now)
+        until, reason = (hold.until, hold.reason) if hold else (None, "")
+        # In an order of its own: while it waits, it must not hold up a change that is told at once.
+        key = f"{watch.id}/{fact}/{message.occasion}"
+        outbox.enqueue(connection, message, destination=name, order_key=key, now=now, not_before=until, detail=reason)
 
 
 # --- from what was held -----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 
 from monitor.core.messages import Message, Occasion
 from monitor.jobs.dispatching import dispatch_due
+from monitor.jobs.keeping import tell_overdue
 from monitor.jobs.releasing import release_held
 from monitor.jobs.reloading import reload_manners
 from monitor.jobs.reviewing import dismiss, snooze, wake
@@ -202,6 +203,18 @@ def test_the_first_digest_waits_for_quiet_hours_too(tmp_path: Path, newsroom: Ne
         assert (desk.keys(), len(desk.held)) == ([], 2)
         desk.pass_by(hours=6)
         assert desk.keys() == ["digest"]
+
+
+def test_that_a_plan_is_overdue_waits_for_the_end_of_quiet_hours(desk: Desk) -> None:
+    desk.room.rewrite("about: [open, opening]", "about: [open, opening]\n    overdue: 14d")
+    desk.wish(NIGHT)
+    desk.room.clock.moment = datetime(2027, 7, 15, 12, tzinfo=UTC)
+    tell_overdue(desk.room.context)
+    assert desk.keys() == ["bridge/opening/overdue/2027-06"]
+    assert dispatch_due(desk.room.context) == 0
+    desk.room.clock.pass_by(hours=6)
+    assert dispatch_due(desk.room.context) == 1
+    assert len(desk.sink.requests) == 1
 
 
 # --- what becomes moot, and what does not -----------------------------------------------------------
