@@ -15,7 +15,7 @@ from tests.e2e.newsrooms import Newsroom, opening
 from tests.e2e.programs import Program
 from tests.servers.sinks import Sink
 
-ROUNDS = 8
+ROUNDS = 3
 _NEWS_A_ROUND = 2
 
 
