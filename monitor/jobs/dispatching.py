@@ -11,6 +11,7 @@ from monitor.core.messages import Delivery
 from monitor.core.telling.notices import destination_dead
 from monitor.core.telling.retrying import Fate, Settle, next_step, rest_after
 from monitor.core.telling.routing import others
+from monitor.core.telling.troubles import relief_message
 from monitor.delivery.courier import DEADLINE, Sent
 from monitor.jobs.context import Context
 from monitor.jobs.telling import enqueue_for_all
@@ -86,7 +87,7 @@ def _settle(context: Context, sent: Sent) -> None:
             case Fate.DEAD:
                 _tell_of_death(connection, delivery, step, context, now=now)
             case Fate.SENT:
-                _forget_death(connection, delivery.destination)
+                _tell_of_recovery(connection, delivery.destination, context, now=now)
             case Fate.RETRY:
                 pass
     _log(context, delivery, step)
@@ -109,9 +110,15 @@ def _tell_of_death(connection: Connection, delivery: Delivery, step: Settle, con
     enqueue_for_all(connection, message, others(name, context.courier.destinations), order_key="notices", context=context)
 
 
-def _forget_death(connection: Connection, name: str) -> None:
-    if notes.read(connection, _note(name)) is not None:
-        notes.erase(connection, _note(name))
+def _tell_of_recovery(connection: Connection, name: str, context: Context, *, now: datetime) -> None:
+    """Tell the others that a destination of which they heard that it is lost takes messages again."""
+    since = notes.read(connection, _note(name))
+    if since is None:
+        return
+    notes.erase(connection, _note(name))
+    over = f"Alerts reach {name} again"
+    message = relief_message(_note(name), over, since=datetime.fromisoformat(since), now=now, stationery=context.stationery)
+    enqueue_for_all(connection, message, others(name, context.courier.destinations), order_key="notices", context=context)
 
 
 def _note(name: str) -> str:

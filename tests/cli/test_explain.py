@@ -112,6 +112,19 @@ def test_a_stored_item_is_read_against_what_was_known_when_it_came(factwatch: Co
     assert opening_of(answer["read_now"])["known"] == "2024-H1"
 
 
+def test_of_a_stored_item_it_is_told_first_what_became_of_it(factwatch: Command, store: Store) -> None:
+    with store.reading() as connection:
+        change = changes.find(connection, "acme/opening#2")
+    assert change is not None
+    item = change.evidence[0].claim.item.id
+    shown = factwatch("explain", "--item", item).out
+    for words in (f"item {item}", "not read for acme: not read yet", "acme/opening#2", "change to desk: sent", "read now:"):
+        assert words in shown
+    answer = factwatch("explain", "--item", item, "--format", "jsonl").rows[0]
+    assert [row["destination"] for row in answer["changes"][0]["deliveries"]] == ["pager", "desk"]
+    assert answer["feed"] == "https://example.org/feed.xml"
+
+
 @pytest.mark.usefixtures("store")
 @pytest.mark.parametrize(
     ("arguments", "message"),

@@ -162,4 +162,5 @@ def test_a_lost_destination_is_told_once_to_the_others_and_again_after_it_was_we
         with room.context.store.transaction() as connection:
             outbox.retry(connection, now=room.clock())
         send_all(room)
+        assert sum(title.endswith("again") and "Alerts reach" in title for title in posted(sink, "/well")) == told
     assert set(states(room)) == {DeliveryState.SENT}

@@ -9,10 +9,10 @@ import pytest
 from monitor.core.changes import ChangeState, Decider
 from monitor.errors import UserFault
 from monitor.jobs.keeping import tell_overdue
-from monitor.jobs.reviewing import accept, dismiss, set_value, snooze, wake
 from monitor.jobs.releasing import release_held
-from tests.e2e.newsrooms import Newsroom
-from tests.jobs.rooms import Room
+from monitor.jobs.reviewing import accept, dismiss, set_value, snooze, wake
+from tests.e2e.newsrooms import Newsroom, opening
+from tests.jobs.rooms import BEGIN, Room
 from tests.jobs.test_polling import publish
 
 WAIT = ("about: [open, opening]", "about: [open, opening]\n    alert: {wait: 2h}")
@@ -90,6 +90,17 @@ def test_a_change_that_is_not_there_is_the_users_fault(room: Room, call: object)
 def test_a_text_that_is_no_value_is_the_users_fault(room: Room) -> None:
     with pytest.raises(UserFault, match="is no value of bridge/opening"):
         set_value(room.context, "bridge", "opening", "soon")
+
+
+def test_no_plan_is_overdue_before_all_feeds_were_asked_and_history_was_told(room: Room, newsroom: Newsroom) -> None:
+    room.rewrite("about: [open, opening]", "about: [open, opening]\n    overdue: 14d")
+    newsroom.publish("Plan", opening("November 2027"), published=BEGIN)
+    room.clock.moment = room.clock.moment.replace(year=2027, month=9)
+    tell_overdue(room.context)
+    assert not room.keys
+    room.poll()
+    tell_overdue(room.context)
+    assert room.keys == ["digest"]
 
 
 def test_a_plan_that_is_overdue_is_told_once_for_its_value(room: Room) -> None:
