@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from monitor.errors import Fault, FileFaults
+from monitor.errors import Fault, FileFaults, StoreTrouble
 
 if TYPE_CHECKING:
     from monitor.config.rulebook import Rulebook
@@ -30,12 +31,13 @@ def check(
         settings = settings.model_copy(update={"rules": rules})
     rulebook = _read_rules(rules, settings, faults)
     faults += _references(rulebook, settings)
+    warnings = [*rulebook.warnings, *_seeds_passed_over(rulebook, settings)] if rulebook else []
     if output == "json":
-        _print_json(rulebook, faults, with_words=words)
+        _print_json(rulebook, faults, warnings, with_words=words)
         raise typer.Exit(2 if faults else 0)
     if faults or rulebook is None:
         raise FileFaults(faults)
-    for warning in rulebook.warnings:
+    for warning in warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     if words:
         from monitor.cli.widened import widened_lines
@@ -105,11 +107,31 @@ def _faults_of_delivery(settings: Settings, rulebook: Rulebook | None, tags: Col
     return dangling_names(path, watches=rulebook.watches if rulebook else None, tags=tags)
 
 
-def _print_json(rulebook: Rulebook | None, faults: list[Fault], *, with_words: bool) -> None:
+def _seeds_passed_over(rulebook: Rulebook, settings: Settings | None) -> list[Fault]:
+    """Seeds that were rewritten without a newer date, after the ledger had moved on; none where there is no ledger to ask."""
+    from monitor.config.references import at_seed
+    from monitor.jobs.seeding import seeds_passed_over
+    from monitor.store.engine import is_there, open_store
+
+    if settings is None or not is_there(settings.database_url):
+        return []
+    try:
+        store = open_store(settings.database_url)
+    except StoreTrouble:
+        return []
+    with closing(store), store.reading() as connection:
+        passed_over = seeds_passed_over(connection, rulebook.watches.values())
+    return [
+        at_seed(watch, history.fact, f"the ledger knows {history.in_force} by now; write a newer as_of to overrule it")
+        for watch, history in passed_over
+    ]
+
+
+def _print_json(rulebook: Rulebook | None, faults: list[Fault], warnings: list[Fault], *, with_words: bool) -> None:
     watches = list(rulebook.watches.values()) if rulebook else []
     answer: dict[str, Any] = {
         "faults": [asdict(fault) for fault in sorted(faults)],
-        "warnings": [asdict(warning) for warning in rulebook.warnings] if rulebook else [],
+        "warnings": [asdict(warning) for warning in warnings],
         "watches": len(watches),
         "facts": sum(len(watch.facts) for watch in watches),
         "feeds": sum(len(watch.feeds) for watch in watches),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from monitor.config.documents import Document, Steps, read_document
 from monitor.config.rulebook import Rulebook
 from monitor.config.settings import Settings, auth_variable
 from monitor.config.suggesting import mend
+from monitor.core.watches import Watch
 from monitor.errors import Fault
 
 
@@ -30,6 +32,16 @@ def missing_credentials(rulebook: Rulebook, settings: Settings) -> list[Fault]:
         for steps, name in _named_credentials(document)
         if settings.credentials(name) is None
     ]
+
+
+def at_seed(watch: Watch, fact: str, message: str) -> Fault:
+    """A word about what the seed of a watch says of a fact, with the place where it says it."""
+    rule = Path(watch.file)
+    document = read_document(rule, watch.file, [])
+    named = document.get("baseline") if document else None
+    seed = rule.parent / str(named)
+    found = read_document(seed, os.path.normpath(seed), []) if named else None
+    return found.fault(("facts", fact, "value"), message) if found else Fault(file=watch.file, line=0, column=0, message=message)
 
 
 def _documents(rulebook: Rulebook) -> Iterator[Document]:

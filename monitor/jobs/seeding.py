@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from monitor.core.judging.overruling import reseed
+from monitor.core.changes import History
+from monitor.core.judging.overruling import knows_better, reseed
 from monitor.core.watches import Watch
 from monitor.jobs.catching_up import catch_up, forget_gone
 from monitor.jobs.context import Context
@@ -33,6 +34,19 @@ def seed(context: Context) -> None:
     for watch in watches.values():
         with context.store.transaction() as connection:
             catch_up(connection, watch, feed_ids, context)
+
+
+def seeds_passed_over(connection: Connection, watches: Iterable[Watch]) -> list[tuple[Watch, History]]:
+    """The facts whose seed was rewritten without a newer date, so that the ledger goes on with what it knows.
+
+    For any transaction.
+    """
+    return [
+        (watch, history)
+        for watch in watches
+        for fact, history in facts.load_histories(connection, watch.id).items()
+        if (seed := watch.baselines.get(fact)) and knows_better(history, seed.known, as_of=facts.start_of(seed.as_of))
+    ]
 
 
 def _take_up_seed(connection: Connection, watch: Watch, context: Context) -> None:

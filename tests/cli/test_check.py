@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from monitor.store.engine import open_store
+from tests.cli.ledger import SEED, write_ledger, write_rules
 from tests.config.rule_files import write_full, write_small
 
 
@@ -64,6 +66,24 @@ def test_delivery_yaml_beside_the_rules_is_checked_with_them(tmp_path: Path) -> 
         delivery.write_text(text)
         done = factwatch("check", "--rules", str(rules), **surroundings)
         assert (done.returncode, done.stderr) == (2 if fault else 0, fault)
+
+
+def test_a_seed_that_the_ledger_knows_better_is_a_warning(tmp_path: Path) -> None:
+    rules, database = write_rules(tmp_path), f"sqlite:///{tmp_path}/factwatch.db"
+    store = open_store(database)
+    write_ledger(store)
+    store.close()
+    seed = tmp_path / "seeds" / "acme.yaml"
+    surroundings = {"FACTWATCH_DATABASE_URL": database}
+    for text, warning in (
+        (SEED, ""),
+        (SEED.replace("opening: 2024", "opening: 2030"), f"{seed}:6:12: the ledger knows 2025-H1 by now; "),
+        (SEED.replace("opening: 2024", "opening: 2030").replace("as_of: 2024-01-01", "as_of: 2025-01-01"), ""),
+    ):
+        seed.write_text(text, encoding="utf-8")
+        done = factwatch("check", "--rules", str(rules), **surroundings)
+        assert done.returncode == 0
+        assert done.stderr == (f"{warning}write a newer as_of to overrule it (warning)\n" if warning else "")
 
 
 def test_machines_get_json(tmp_path: Path) -> None:

@@ -70,11 +70,22 @@ def reseed(history: History, known: Known, *, as_of: datetime, now: datetime) ->
 
     A step that is older than what is in force is kept without being in force. Doing it again changes nothing.
     """
-    steps = [change for change in history.changes if change.decided_by is Decider.SEED]
-    last = (steps[-1].new, steps[-1].effective) if steps else (history.baseline, history.as_of)
-    if known == last[0] or as_of <= last[1]:
+    last, last_as_of = _last_seed(history)
+    if known == last or as_of <= last_as_of:
         return history
     return _step(history, known, by=Decider.SEED, effective=as_of, now=now, note="")
+
+
+def knows_better(history: History, known: Known, *, as_of: datetime) -> bool:
+    """Whether a seed that was rewritten is passed over, because the fact has moved since and the seed's date is no newer."""
+    last, last_as_of = _last_seed(history)
+    return bool(history.changes) and known not in (last, history.in_force) and as_of <= last_as_of
+
+
+def _last_seed(history: History) -> tuple[Known, datetime]:
+    """What the seed said last that was taken up, and as of when."""
+    steps = [change for change in history.changes if change.decided_by is Decider.SEED]
+    return (steps[-1].new, steps[-1].effective) if steps else (history.baseline, history.as_of)
 
 
 def _step(history: History, known: Known, *, by: Decider, effective: datetime, now: datetime, note: str) -> History:
