@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -175,3 +176,31 @@ def test_two_senders_never_hold_the_same_delivery(store: Store, database_url: st
             held += lease(connection, limit=3)
     assert len(held) == len(set(held)) == 10
     other.close()
+
+
+def work_of_a_lease(connection: Connection, backlog: int) -> int:
+    """How many thousands of steps SQLite takes to find nothing while one fact has so many messages waiting."""
+    for number in range(backlog):
+        put(connection, f"car/launch#{backlog}-{number}")
+    lease(connection)
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.set_progress_handler(count, 1000)
+    assert lease(connection) == []
+    driver.set_progress_handler(None, 0)
+    return steps
+
+
+def test_the_work_of_a_lease_grows_no_faster_than_the_backlog(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'factwatch.db'}")
+    with store.transaction() as connection:
+        few, many = work_of_a_lease(connection, 100), work_of_a_lease(connection, 300)
+    store.close()
+    assert many < 6 * few
