@@ -12,7 +12,7 @@ where a cue is also told by what is spoken of ("the permit").
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -74,12 +74,14 @@ class Concepts:
         states: Likewise, those that tell a state.
         irregular: Irregular forms of words, for ``compile_phrases``.
         fillers: Folded words of a cue that say nothing about its concept ("date" in "launch date").
+        english: Folded English words and phrases of the table.
     """
 
     by_id: Mapping[str, Concept]
     states: Mapping[str, Concept]
     irregular: Irregular
     fillers: frozenset[str]
+    english: frozenset[str]
     _book: PhraseBook[str] = field(repr=False)
     _state_book: PhraseBook[str] = field(repr=False)
 
@@ -129,6 +131,10 @@ class Concepts:
         ]
         return _apart(widened, own)
 
+    def is_english(self, cue: str) -> bool:
+        """Whether a cue is an English phrase of the table, and so no word of another language that is spelled alike."""
+        return fold(cue.lower()) in self.english
+
     def _named_by(self, cue: str, event: Event | None) -> frozenset[str]:
         """Ids of the concepts whose words cover a cue, but for its fillers ("planned launch date", "merger closing").
 
@@ -169,9 +175,15 @@ def build_concepts(table: Mapping[str, Any], states: Mapping[str, Any]) -> Conce
         states=MappingProxyType(lasting),
         irregular=irregular,
         fillers=frozenset(fold(word.lower()) for words in table["fillers"].values() for word in words),
+        english=frozenset(_english((*concepts.values(), *lasting.values()))),
         _book=_book_of(concepts.values(), irregular),
         _state_book=_book_of(lasting.values(), irregular, are_named_by_id=True),
     )
+
+
+def _english(concepts: Iterable[Concept]) -> Iterator[str]:
+    """The English words of concepts, folded."""
+    return (fold(word.lower()) for concept in concepts for word, language in concept.words + concept.names if language == "en")
 
 
 def _as_id(phrase: str) -> str:

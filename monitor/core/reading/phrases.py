@@ -19,6 +19,7 @@ Labelled = tuple[Label, Phrase, bool]
 """A label, a phrase, and whether it blanks out hits of its label instead of being one."""
 
 _LONGEST_PHRASE: Final = 200  # characters
+_ASSUMED: Final = "en"  # the language whose forms a phrase of no named language has anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,23 @@ class PhraseBook(Generic[Label]):
     Built by ``compile_phrases``; holds no state of a search.
     """
 
-    __slots__ = ("_indexes", "_labelled", "_rivals")
+    __slots__ = ("_guests", "_indexes", "_irregular", "_labelled", "_rivals")
 
-    def __init__(self, labelled: Sequence[Labelled[Label]], rivals: Mapping[Label, Hashable]) -> None:
+    def __init__(
+        self,
+        labelled: Sequence[Labelled[Label]],
+        guests: Sequence[tuple[Label, str]],
+        irregular: Irregular,
+        rivals: Mapping[Label, Hashable],
+    ) -> None:
         """Keep phrases to be indexed for the languages that texts turn out to be in.
 
         Args:
-            rivals: As for ``compile_phrases``.
+            guests: As for ``compile_phrases``, and so are the others.
         """
         self._labelled = labelled
+        self._guests = guests
+        self._irregular = irregular
         self._rivals = rivals
         self._indexes: dict[str, _Index[Label]] = {}
 
@@ -122,15 +131,23 @@ class PhraseBook(Generic[Label]):
     def _index(self, language: str) -> _Index[Label]:
         index = self._indexes.get(language)
         if index is None:
-            spoken = (entry for entry in self._labelled if not language or entry[1].is_spoken_in(language))
-            index = self._indexes[language] = _Index(spoken)
+            index = self._indexes[language] = _Index(self._in_language(language))
         return index
+
+    def _in_language(self, language: str) -> Iterator[Labelled[Label]]:
+        """The phrases that may stand in a text of a language."""
+        yield from (entry for entry in self._labelled if not language or entry[1].is_spoken_in(language))
+        if language not in ("", _ASSUMED):
+            for label, phrase in self._guests:
+                if parsed := parse_phrase(phrase, language, self._irregular, False):
+                    yield label, parsed, False
 
 
 def compile_phrases(
     entries: Iterable[tuple[Label, str, str]],
     *,
     without: Iterable[tuple[Label, str, str]] = (),
+    guests: Iterable[tuple[Label, str]] = (),
     irregular: Irregular = NO_IRREGULAR,
     are_whole: bool = False,
     rivals: Mapping[Label, Hashable] = MappingProxyType({}),
@@ -141,6 +158,8 @@ def compile_phrases(
         entries: Label, phrase and its language (ISO 639-1, or empty where nobody named it). In a phrase "…" stands for up to
             four words or eight Chinese characters, and a last "*" on a word for any ending.
         without: Phrases that blank out the hits of their label that share words with them ("launch pad" is no launch).
+        guests: Phrases in a language that nobody named, which are also looked for in the forms that they would have in the
+            text's: a rule's "volver" stands in "volverá".
         irregular: Forms that no rule gives.
         are_whole: The words are no parts of compounds: Danish "ingen" is not in "åbningen".
         rivals: Labels of which only one can be meant, under one key: a hit inside a longer one of a rival is left out.
@@ -151,7 +170,7 @@ def compile_phrases(
             parsed = parse_phrase(phrase, language, irregular, are_whole)
             if parsed is not None:
                 labelled.append((label, parsed, is_blank))
-    return PhraseBook(labelled, rivals)
+    return PhraseBook(labelled, tuple(dict.fromkeys(guests)), irregular, rivals)
 
 
 def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:

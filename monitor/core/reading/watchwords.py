@@ -77,7 +77,7 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
     widenings = {key: concepts.widen_all(fact.about, exact=fact.is_exact, event=fact.event) for key, fact in watch.facts.items()}
     states = {key: _widened_states(fact, widenings[key], concepts) for key, fact in watch.facts.items()}
     topics = {key: _title_words(fact.title, stop_words) for key, fact in watch.facts.items()}
-    entries = [*_names(watch)]
+    entries: list[Entry] = []
     near_words: list[Entry] = []
     for key, fact in watch.facts.items():
         entries += _fact_entries(fact, widenings[key], concepts)
@@ -88,7 +88,13 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
             near_words += [(state(key, name), *phrase) for phrase in widening.not_phrases]
     return WatchWords(
         watch=watch,
-        book=compile_phrases(entries, without=near_words, irregular=concepts.irregular, rivals=_rivals(watch)),
+        book=compile_phrases(
+            [*_names(watch), *entries],
+            without=near_words,
+            guests=[(label, phrase) for label, phrase, language in entries if not language and not concepts.is_english(phrase)],
+            irregular=concepts.irregular,
+            rivals=_rivals(watch),
+        ),
         widenings=widenings,
         states=states,
         siblings=_siblings(watch),

@@ -205,3 +205,18 @@ def test_the_longer_phrase_of_rivals_is_meant() -> None:
     book = compile_phrases(phrases, rivals={"yes": "answer", "no": "answer"})
     assert [hit.label for hit in book.find(normalise("they refuse to approve"))] == ["no", "it"]
     assert [hit.label for hit in book.find(normalise("they approve"))] == ["yes", "it"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "source", "found"),
+    [
+        ("volver", "es", "El equipo no volverá a su estadio", ["volverá"]),
+        ("riaprire", "it", "Il teatro riaprirà a maggio", ["riaprirà"]),
+        ("gyártás", "hu", "Megkezdték a gyártást", ["gyártást"]),
+        ("volver", "en", "They said that volverá is a word", []),
+    ],
+)
+def test_a_guest_is_found_in_the_forms_of_the_texts_language(phrase: str, language: str, source: str, found: list[str]) -> None:
+    text = normalise(source)
+    book = compile_phrases([("it", phrase, "")], guests=[("it", phrase)])
+    assert [text.plain[hit.start : hit.end] for hit in book.find(text, language=language)] == found
