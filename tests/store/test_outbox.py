@@ -179,10 +179,10 @@ def test_two_senders_never_hold_the_same_delivery(store: Store, database_url: st
 
 
 def work_of_a_lease(connection: Connection, backlog: int) -> int:
-    """How many thousands of steps SQLite takes to find nothing while one fact has so many messages waiting."""
-    for number in range(backlog):
-        put(connection, f"car/launch#{backlog}-{number}")
-    lease(connection)
+    """How many hundreds of steps SQLite takes to find that a second message of so many more facts has to wait for the first."""
+    for number in range(2 * backlog):
+        put(connection, f"car/{backlog}-{number // 2}#{number % 2}")
+    lease(connection, limit=1000)
     steps = 0
 
     def count() -> int:
@@ -192,7 +192,7 @@ def work_of_a_lease(connection: Connection, backlog: int) -> int:
 
     driver = connection.connection.driver_connection
     assert driver is not None
-    driver.set_progress_handler(count, 1000)
+    driver.set_progress_handler(count, 100)
     assert lease(connection) == []
     driver.set_progress_handler(None, 0)
     return steps
