@@ -197,8 +197,10 @@ def test_a_full_disk_loses_nothing_and_passes(sqlite_url: str) -> None:
 
 
 @pytest.fixture
-def ordinary_user() -> Generator[Path]:
+def ordinary_user(tmp_path: Path) -> Generator[Path]:
     """A directory of a user who is not root, with whose rights the test then runs: root may write any file."""
+    # Modules that are loaded late may lie where only root can read them.
+    open_store(f"sqlite:///{tmp_path / 'first.db'}").close()
     home = Path(mkdtemp())
     is_root = os.geteuid() == 0
     if is_root:
@@ -222,6 +224,20 @@ def test_a_read_only_file_can_be_read_and_is_written_again_once_it_may(ordinary_
         count_up(store, 1)
     for file in ordinary_user.iterdir():  # the log files took the mode over
         file.chmod(0o600)
+    count_up(store, 1)
+    with store.reading() as connection:
+        assert notes.read(connection, "counter") == 2
+    store.close()
+
+
+def test_a_folder_in_which_nothing_may_be_made_is_trouble_until_it_may(ordinary_user: Path) -> None:
+    store = open_store(f"sqlite:///{ordinary_user / 'factwatch.db'}")
+    count_up(store, 1)
+    store.close()
+    ordinary_user.chmod(0o500)
+    with pytest.raises(StoreTrouble, match="nothing was written"):
+        count_up(store, 1)
+    ordinary_user.chmod(0o700)
     count_up(store, 1)
     with store.reading() as connection:
         assert notes.read(connection, "counter") == 2
