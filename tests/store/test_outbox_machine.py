@@ -22,7 +22,7 @@ from monitor.store.outbox import DeliveryState
 from tests.store.builders import MINUTE, NOW, message
 
 LEASE = 5 * MINUTE
-FACTS, DESTINATIONS = ("car/launch", "car/price"), ("mail", "slack")
+FACTS, DESTINATIONS = ("car/launch", "car/price", outbox.AMONG_ALL), ("mail", "slack")
 OUTCOMES = st.sampled_from([Outcome(result=result, detail=result) for result in Result])
 MOMENTS = st.sampled_from([timedelta(seconds=1), MINUTE, 10 * MINUTE, timedelta(hours=2), timedelta(days=1)])
 STEPS_OF_CLOCK = st.sampled_from([timedelta(hours=-1), timedelta(days=-30), timedelta(days=365)])
@@ -72,7 +72,7 @@ class Heard:
 
 
 class OutboxMachine(RuleBasedStateMachine):
-    """Two facts, two destinations, processes that come and go, and a clock that nobody can rely on."""
+    """Two facts and digests of both, two destinations, processes that come and go, and a clock that nobody can rely on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,6 +83,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.numbers: Counter[str] = Counter()
         self.rows: dict[tuple[str, str], Row] = {}
         self.held: dict[str, datetime] = {}
+        self.rests: dict[str, tuple[datetime, datetime]] = {}
         self.flights: list[Flight] = []
         self.heard = Heard()
 
@@ -146,6 +147,8 @@ class OutboxMachine(RuleBasedStateMachine):
             assert row.state is DeliveryState.PENDING
             assert row.leased_until is None or row.leased_until <= self.now
             assert not any(other.state is DeliveryState.PENDING for other in self._before(row))
+            since, until = self.rests.get(row.destination, (self.now, self.now))
+            assert not since <= self.now < until
             if not is_cut:
                 row.leased_until = self.now + LEASE
                 self.flights.append(Flight(delivery))
@@ -161,6 +164,13 @@ class OutboxMachine(RuleBasedStateMachine):
     def settle(self, data: st.DataObject, jitter: float, is_cut: bool) -> None:
         """What became of a send is written down, in time or long after the lease ran out."""
         self._settle(data.draw(st.sampled_from(self._unsettled())), jitter, is_cut=is_cut)
+
+    @rule(destination=st.sampled_from(DESTINATIONS), wait=MOMENTS)
+    def rest(self, destination: str, wait: timedelta) -> None:
+        """A destination asks for a rest."""
+        with self.store.transaction() as connection:
+            outbox.rest(connection, destination, until=self.now + wait, now=self.now)
+        self.rests[destination] = (self.now, self.now + wait)
 
     @rule()
     def crash(self) -> None:
@@ -253,9 +263,10 @@ class OutboxMachine(RuleBasedStateMachine):
         return self.rows[delivery.message.key, delivery.destination]
 
     def _before(self, row: Row) -> Iterator[Row]:
-        """Older messages of the same fact to the same destination."""
+        """Older messages of the same fact to the same destination; a digest is of all facts."""
         for other in self.rows.values():
-            if (other.fact, other.destination) == (row.fact, row.destination) and other.number < row.number:
+            is_of_fact = outbox.AMONG_ALL in {other.fact, row.fact} or other.fact == row.fact
+            if is_of_fact and other.destination == row.destination and other.number < row.number:
                 yield other
 
     def _unsent(self) -> list[Flight]:
