@@ -110,6 +110,8 @@ def main() -> int:
         program.settings |= {
             "FACTWATCH_APPRISE_CONFIG": str(program.folder / "apprise.conf"),
             "FACTWATCH_ALLOW_PRIVATE_HOSTS": "127.0.0.0/8",
+            # What gathers while the program is down comes at once.
+            "FACTWATCH_MOST_CHANGES": "1000",
         }
         soak = Soak(program=program, outlets=outlets, inboxes=inboxes)
         try:
@@ -121,6 +123,7 @@ def main() -> int:
             if program.process is not None:
                 program.process.kill()
         if options.keep:
+            options.keep.mkdir(exist_ok=True)
             (options.keep / "soak.log").write_text(program.errors, encoding="utf-8")
         tally = count(soak.published, inboxes.arrivals, soak.kills)
         print_table(soak, tally, status)
