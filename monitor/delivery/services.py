@@ -28,8 +28,8 @@ from monitor.errors import UserFault
 ALWAYS = "always"  # Apprise's tag for destinations that are told everything
 # Under these names Apprise's services keep whom they send to; a service may have several sorts of targets.
 _TARGET_LISTS = (
-    "targets", "channels", "channel_ids", "topics", "rooms", "phone", "phones", "emails", "users", "dm_users", "devices", "groups",
-    "members", "events", "subreddits", "target_phones", "target_groups", "target_contacts", "recipients", "chat_ids",
+    "targets", "channels", "channel_ids", "topics", "rooms", "phone", "phones", "emails", "users", "dm_users", "devices",
+    "groups", "members", "events", "subreddits", "target_phones", "target_groups", "target_contacts", "recipients", "chat_ids",
 )  # fmt: skip
 _LEAST_TIMEOUT = 10.0
 _SLACK_HEADER, _SLACK_SECTION = 150, 3000

@@ -1,4 +1,4 @@
-"""Rules behind symbolic links are read, as mounted configuration lies behind them; links that lead nowhere or to no file are faults."""
+"""Rules behind symbolic links are read, as mounted configuration lies there; links that lead to no file are faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack, Discord and Telegram, as far as a webhook can tell: a proxy on loopback that answers for them with certificates of its own."""
+"""Slack, Discord and Telegram, as far as a webhook can tell: a proxy that answers for them with certificates of its own."""
 
 from __future__ import annotations
 
