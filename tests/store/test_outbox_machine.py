@@ -153,6 +153,18 @@ class OutboxMachine(RuleBasedStateMachine):
                 row.leased_until = self.now + LEASE
                 self.flights.append(Flight(delivery))
 
+    @rule(quick=OUTCOMES, slow=OUTCOMES, tries=st.integers(1, 3))
+    def overtake(self, quick: Outcome, slow: Outcome, tries: int) -> None:
+        """A process is so slow that another takes what it still holds and is done with it first."""
+        before = len(self.flights)
+        for _ in range(2):
+            self.lease(limit=3, is_cut=False)
+            self.now += LEASE
+        taken = self.flights[before:]
+        for number, flight in enumerate(reversed(taken)):
+            self._send(flight, quick if number < len(taken) / 2 else slow)
+            self._settle(flight, tries, is_cut=False)
+
     @precondition(lambda self: self._unsent())
     @rule(data=st.data(), outcome=OUTCOMES)
     def send(self, data: st.DataObject, outcome: Outcome) -> None:
@@ -160,10 +172,10 @@ class OutboxMachine(RuleBasedStateMachine):
         self._send(data.draw(st.sampled_from(self._unsent())), outcome)
 
     @precondition(lambda self: self._unsettled())
-    @rule(data=st.data(), jitter=st.floats(0, 1, exclude_max=True), is_cut=st.booleans())
-    def settle(self, data: st.DataObject, jitter: float, is_cut: bool) -> None:
-        """What became of a send is written down, in time or long after the lease ran out."""
-        self._settle(data.draw(st.sampled_from(self._unsettled())), jitter, is_cut=is_cut)
+    @rule(data=st.data(), tries=st.integers(1, 3), is_cut=st.booleans())
+    def settle(self, data: st.DataObject, tries: int, is_cut: bool) -> None:
+        """What became of a send is written down, in time or long after the lease ran out; it may be the last of several."""
+        self._settle(data.draw(st.sampled_from(self._unsettled())), tries, is_cut=is_cut)
 
     @rule(destination=st.sampled_from(DESTINATIONS), wait=MOMENTS)
     def rest(self, destination: str, wait: timedelta) -> None:
@@ -233,7 +245,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self.lease(limit=3, is_cut=False)
             for flight in self._unsent():
                 self._send(flight, Outcome(result=Result.SENT))
-                self._settle(flight, jitter=0.0, is_cut=False)
+                self._settle(flight, tries=1, is_cut=False)
         assert self.heard.messages.keys() == self.rows.keys()
         assert {row.state for row in self.rows.values()} <= {DeliveryState.SENT}
         assert not self.held
@@ -282,11 +294,11 @@ class OutboxMachine(RuleBasedStateMachine):
             self.heard.messages[message_to] += 1
             self.heard.unsettled[message_to] += 1
 
-    def _settle(self, flight: Flight, jitter: float, *, is_cut: bool) -> None:
+    def _settle(self, flight: Flight, tries: int, *, is_cut: bool) -> None:
         delivery, outcome = flight.delivery, flight.outcome
         assert outcome is not None
         age = self.now - delivery.created
-        fate = next_step(outcome, attempts=delivery.attempts + 1, age=age, now=self.now, jitter=jitter)
+        fate = next_step(outcome, attempts=tries, age=age, now=self.now, jitter=0.5)
         with self._writing(is_cut=is_cut) as connection:
             outbox.settle(connection, delivery.id, fate, now=self.now)
         if is_cut:
