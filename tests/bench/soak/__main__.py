@@ -144,6 +144,7 @@ def print_table(soak: Soak, tally: Tally, status: int) -> None:
         ("changes in the ledger", soak.count_ledger()),
         ("changes told", tally.told),
         ("lost", _named(tally.lost)),
+        ("  of them gone from the feed before it was asked", sum(len(outlet.missed) for outlet in soak.outlets.all)),
         ("doubled by a kill between sending and settling", _named(tally.doubled_by_kill)),
         ("doubled otherwise", _named(tally.doubled)),
         ("told, but never published", _named(tally.unknown)),

@@ -16,7 +16,8 @@ from itertools import product
 from tests.feeds.sites import Answer, Site, plain
 from tests.servers.faults import PASSING
 
-SHOWN = 30
+SHOWN = 100
+"""Items in a feed; enough to outlast a row of failures, each of which puts the next visit off."""
 MOST = 1000
 
 _BEGINNINGS = (
@@ -55,12 +56,16 @@ class Outlet:
     Attributes:
         published: When each change was published, by its key.
         items: RSS elements, the newest first.
+        served: How many of its changes were in a document that it gave whole; the oldest may have left it before.
+        missed: Keys of changes that left the document before anybody asked for it.
     """
 
     name: str
     host: str
     published: dict[str, datetime] = field(default_factory=dict)
     items: deque[str] = field(default_factory=lambda: deque(maxlen=SHOWN))
+    served: int = 0
+    missed: set[str] = field(default_factory=set)
 
     @property
     def watch(self) -> str:
@@ -95,7 +100,13 @@ class Outlet:
         body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>{self.name} Gazette</title>{items}</channel></rss>'
         etag = f'"{sha256(body.encode()).hexdigest()[:12]}"'
         is_known = handler.headers.get("If-None-Match") == etag
+        self._note_served(len(self.published))
         plain(b"" if is_known else body.encode(), status=304 if is_known else 200, headers={"ETag": etag})(handler)
+
+    def _note_served(self, number: int) -> None:
+        gone = range(self.served + 1, number - SHOWN + 1)
+        self.missed |= {f"{self.watch}/opening#{one}" for one in gone}
+        self.served = max(self.served, number)
 
 
 def value_of(number: int) -> datetime:
