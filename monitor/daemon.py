@@ -22,8 +22,8 @@ from monitor.jobs.digesting import send_digest
 from monitor.jobs.dispatching import dispatch_due
 from monitor.jobs.keeping import tell_overdue
 from monitor.jobs.polling import lease_feeds, poll_feed
-from monitor.jobs.releasing import release_held
-from monitor.jobs.reloading import reload_saved, watched_folders
+from monitor.jobs.releasing import reconsider_held, release_held
+from monitor.jobs.reloading import reload_destinations, reload_saved, watched_folders
 from monitor.jobs.resetting import follow_clock, follow_pulse
 from monitor.jobs.seeding import seed
 from monitor.jobs.self_watching import TICK_STALLED, begin_stall, end_trouble, watch_itself
@@ -233,8 +233,13 @@ class Daemon:
             folders = watched_folders(context.rules.current.book, context.settings)
             async for _ in awatch(*folders, stop_event=stop, recursive=False):
                 await self._guarded(partial(context.aside, reload_saved, context))
+                await self._guarded(self._reload_destinations)
                 if watched_folders(context.rules.current.book, context.settings) != folders:
                     break
+
+    async def _reload_destinations(self) -> None:
+        if await asyncio.to_thread(reload_destinations, self.context):
+            await self.context.aside(reconsider_held, self.context)
 
     # --- the end ------------------------------------------------------------------------------------
 

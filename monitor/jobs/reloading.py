@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from monitor.config.apprise_files import check_apprise_file
 from monitor.config.deliveries import delivery_folder, find_delivery_file, read_manners
 from monitor.config.rulebook import Rulebook, refresh_rulebook
 from monitor.config.settings import Settings
@@ -70,8 +71,32 @@ def reload_manners(context: Context) -> bool:
     return True
 
 
+def reload_destinations(context: Context) -> bool:
+    """Read the Apprise configuration again, in a thread of its own: the first look at it loads all of Apprise.
+
+    Returns:
+        Whether there are other destinations now; a new password alone makes none.
+    """
+    file, before = context.settings.apprise_config, context.courier.destinations
+    if file is None:
+        return False
+    try:
+        check_apprise_file(file)
+    except FileFaults as broken:
+        for fault in broken.faults:
+            context.log.error("destinations not taken", fault=str(fault))
+        return False
+    context.courier.reload()
+    if context.courier.destinations == before:
+        return False
+    context.log.info("destinations reloaded", destinations=len(context.courier.destinations))
+    return True
+
+
 def watched_folders(book: Rulebook, settings: Settings) -> frozenset[Path]:
-    """Where a file may be saved that rules and delivery.yaml are made of."""
+    """Where a file may be saved that rules, delivery.yaml and destinations are made of."""
     rules = settings.rules if settings.rules.is_dir() else settings.rules.parent
     folders = {rules, delivery_folder(settings), *(file.parent for file in book.files)}
+    if settings.apprise_config:
+        folders.add(settings.apprise_config.parent)
     return frozenset(folder.resolve() for folder in folders if folder.is_dir())

@@ -49,3 +49,24 @@ def test_a_broken_rule_is_named_with_its_line_and_the_last_good_rules_go_on(
     program.rule.write_text(good.replace("title: The Harbour Bridge", "title: The new Harbour Bridge"), encoding="utf-8")
     program.wait_for_event("rules reloaded")
     assert program.end() == 0
+
+
+def test_a_saved_destination_is_told_from_then_on_and_a_broken_file_changes_none(
+    program: Program, newsroom: Newsroom, sink: Sink
+) -> None:
+    addresses = program.folder / "apprise.yaml"
+    addresses.write_text(f"version: 1\nurls:\n  - {sink.url('/one')}\n", encoding="utf-8")
+    program.settings["FACTWATCH_APPRISE_CONFIG"] = str(addresses)
+    program.start()
+    settle(newsroom, program)
+    addresses.write_text("version: 1\nurls:\n  - jsonn://127.0.0.1/secret-token\n", encoding="utf-8")
+    program.wait_for_event("destinations not taken")
+    (fault,) = [line["fault"] for line in program.log if line["event"] == "destinations not taken"]
+    assert "apprise.yaml:3" in fault
+    assert "secret-token" not in fault
+    addresses.write_text(f"version: 1\nurls:\n  - {sink.url('/two')}\n", encoding="utf-8")
+    program.wait_for_event("destinations reloaded", destinations=1)
+    newsroom.publish("Bridge late", opening("November 2028"))
+    program.wait_for(lambda: alerts(sink))
+    assert {request.path for request in sink.requests} == {"/two"}
+    assert program.end() == 0
