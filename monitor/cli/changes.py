@@ -132,7 +132,8 @@ def _print_list(found: Sequence[_Listed], *, with_held: bool) -> None:
 
 
 def _cells(listed: _Listed, *, with_held: bool) -> tuple[Text | str, ...]:
-    from monitor.cli.steps import sources_of, state_cell
+    from monitor.cli.steps import state_cell
+    from monitor.core.telling.vouching import sources_of
     from monitor.core.telling.wording import show_known
 
     change = listed.change
@@ -191,8 +192,9 @@ def _print_change(
 ) -> None:
     from rich.text import Text
 
-    from monitor.cli.steps import print_evidence, sources_of, state_cell
+    from monitor.cli.steps import print_evidence, state_cell
     from monitor.core.telling.moves import describe_move
+    from monitor.core.telling.vouching import sources_of
     from monitor.core.telling.wording import show_known
 
     console = open_console()

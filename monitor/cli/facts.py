@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,11 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from monitor.core.changes import Change, History
-    from monitor.core.facts import Fact
-    from monitor.core.values import Known
-    from monitor.core.watches import Baseline, Watch
-    from monitor.store.engine import Connection
+    from monitor.core.changes import Change
+    from monitor.jobs.surveying import FactView
 
 
 class _ShowByDefault(TyperGroup):
@@ -38,23 +34,6 @@ app = typer.Typer(
     cls=_ShowByDefault,
     help="The values in force, all of them or those of a WATCH or WATCH/FACT (see facts show --help); and setting them by hand.",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """A fact with its history, as a row shows it."""
-
-    watch: Watch
-    fact: Fact
-    history: History
-
-    @property
-    def name(self) -> str:
-        return f"{self.watch.id}/{self.fact.key}"
-
-    @property
-    def baseline(self) -> Baseline:
-        return self.watch.baselines[self.fact.key]
 
 
 @app.command()
@@ -92,11 +71,12 @@ def set_(
     from monitor.config.settings import load_settings
     from monitor.core.telling.wording import show_known
     from monitor.jobs.reviewing import set_value
+    from monitor.jobs.surveying import view_fact
 
     with open_review(load_settings()) as context:
         watch, fact = find_fact(target, context.rules.current.watches)
         with context.store.reading() as connection:
-            known_steps = len(_histories(connection, watch)[fact.key].changes)
+            known_steps = len(view_fact(connection, watch, fact).history.changes)
         history = set_value(context, watch.id, fact.key, value, note=note)
     if len(history.changes) == known_steps:
         print(f"{target} is {show_known(history.in_force)} already; nothing changed")
@@ -108,59 +88,26 @@ def set_(
 # --- what there is ----------------------------------------------------------------------------------
 
 
-def _load(target: str | None) -> list[_Entry]:
+def _load(target: str | None) -> Sequence[FactView]:
     from monitor.config.rulebook import load_rulebook
     from monitor.config.settings import load_settings
+    from monitor.jobs.surveying import view_facts
 
     settings = load_settings()
     chosen = find_facts(target, load_rulebook(settings.rules).watches)
     with open_ledger(settings) as store, store.reading() as connection:
-        histories = {watch.id: _histories(connection, watch) for watch, _ in chosen}
-    return [_Entry(watch=watch, fact=fact, history=histories[watch.id][fact.key]) for watch, fact in chosen]
-
-
-def _histories(connection: Connection, watch: Watch) -> Mapping[str, History]:
-    """The ledger's histories; a fact that the daemon has not taken up yet stands at its baseline."""
-    from monitor.jobs.backtesting import begin
-    from monitor.store.facts import load_histories
-
-    return {**begin(watch), **load_histories(connection, watch.id)}
-
-
-def _step_at(history: History, moment: datetime | None) -> Change | None:
-    """The step that brought the value in force at a moment (None: now), by when it was said."""
-    from monitor.core.changes import ChangeState
-
-    if moment is None:
-        return history.newest_accepted
-    accepted = [step for step in history.changes if step.state is ChangeState.ACCEPTED and step.effective <= moment]
-    return max(accepted, key=lambda step: (step.effective, step.sequence), default=None)
-
-
-def _standing_at(history: History, moment: datetime | None) -> tuple[Known, datetime | None]:
-    """The value in force at a moment, and since when; unknown before the baseline."""
-    from monitor.core.values import UNKNOWN
-
-    if step := _step_at(history, moment):
-        return step.brings, step.effective
-    if moment is not None and moment < history.as_of:
-        return UNKNOWN, None
-    return history.baseline, history.as_of
-
-
-def _waiting(history: History, moment: datetime | None) -> Sequence[Change]:
-    """What waits now; what waited once cannot be told, for a change keeps only its last state."""
-    from monitor.core.judging.stepping import open_candidates
-
-    return open_candidates(history) if moment is None else ()
+        return view_facts(connection, chosen)
 
 
 # --- values -----------------------------------------------------------------------------------------
 
 
-def _value_row(entry: _Entry, moment: datetime | None) -> dict[str, Any]:
-    known, since = _standing_at(entry.history, moment)
-    step = _step_at(entry.history, moment)
+def _value_row(entry: FactView, moment: datetime | None) -> dict[str, Any]:
+    from monitor.core.judging.recollecting import standing_at, step_at, waiting_at
+    from monitor.core.telling.vouching import link_behind, word_behind
+
+    known, since = standing_at(entry.history, moment)
+    step = step_at(entry.history, moment)
     return {
         "watch": entry.watch.id,
         "fact": entry.fact.key,
@@ -172,8 +119,8 @@ def _value_row(entry: _Entry, moment: datetime | None) -> dict[str, Any]:
         "since": stamp(since),
         "change": step.key if step else None,
         "certainty": str(step.certainty) if step else None,
-        "source": _source(entry, step),
-        "url": _url(entry, step),
+        "source": word_behind(step, entry.baseline),
+        "url": link_behind(step, entry.baseline) or None,
         "candidates": [
             {
                 "change": change.key,
@@ -183,50 +130,38 @@ def _value_row(entry: _Entry, moment: datetime | None) -> dict[str, Any]:
                 "said": stamp(change.effective),
                 "publishers": sorted(change.publishers),
             }
-            for change in _waiting(entry.history, moment)
+            for change in waiting_at(entry.history, moment)
         ],
     }
 
 
-def _print_values(entries: Sequence[_Entry], moment: datetime | None) -> None:
+def _print_values(entries: Sequence[FactView], moment: datetime | None) -> None:
     headings = ("Fact", "Value", "Since", "Certainty", "Source", "Waiting")
     print_table(headings, [_cells(entry, moment) for entry in entries], folding=("Value", "Source", "Waiting"))
 
 
-def _cells(entry: _Entry, moment: datetime | None) -> tuple[Text | str, ...]:
+def _cells(entry: FactView, moment: datetime | None) -> tuple[Text | str, ...]:
+    from monitor.core.judging.recollecting import standing_at, step_at, waiting_at
+    from monitor.core.telling.vouching import word_behind
     from monitor.core.telling.wording import show_known
 
-    known, since = _standing_at(entry.history, moment)
-    step = _step_at(entry.history, moment)
-    waiting = [f"({show_known(one.brings)}, {one.certainty}, #{one.sequence})" for one in _waiting(entry.history, moment)]
+    known, since = standing_at(entry.history, moment)
+    step = step_at(entry.history, moment)
+    waiting = [f"({show_known(one.brings)}, {one.certainty}, #{one.sequence})" for one in waiting_at(entry.history, moment)]
     return (
         entry.name,
         cell(show_known(known), "bold" if known.value else "dim"),
         show_day(since) if since else "",
         str(step.certainty) if step else "baseline" if since else "",
-        cell(_source(entry, step)) if since else "",
+        cell(word_behind(step, entry.baseline)) if since else "",
         cell(" ".join(waiting), "yellow"),
     )
-
-
-def _source(entry: _Entry, step: Change | None) -> str:
-    from monitor.cli.steps import sources_of
-
-    if step is None:
-        return entry.baseline.source
-    return sources_of(step) + (f": {step.note}" if step.note and not step.evidence else "")
-
-
-def _url(entry: _Entry, step: Change | None) -> str | None:
-    if step is None:
-        return entry.baseline.source_url or None
-    return next((piece.claim.item.url for piece in step.evidence if piece.claim.item.url and not piece.is_withdrawn), None)
 
 
 # --- histories --------------------------------------------------------------------------------------
 
 
-def _tell_histories(entries: Sequence[_Entry], moment: datetime | None, form: Form) -> None:
+def _tell_histories(entries: Sequence[FactView], moment: datetime | None, form: Form) -> None:
     if form is not Form.HUMAN:
         print_json([row for entry in entries for row in _history_rows(entry, moment)], form)
         return
@@ -237,12 +172,9 @@ def _tell_histories(entries: Sequence[_Entry], moment: datetime | None, form: Fo
         _print_history(console, entry, moment)
 
 
-def _steps(history: History, moment: datetime | None) -> list[Change]:
-    return [step for step in history.changes if moment is None or step.effective <= moment]
-
-
-def _history_rows(entry: _Entry, moment: datetime | None) -> list[dict[str, Any]]:
+def _history_rows(entry: FactView, moment: datetime | None) -> list[dict[str, Any]]:
     from monitor.cli.steps import change_row, evidence_row
+    from monitor.core.judging.recollecting import steps_until
 
     begin = {
         "change": None,
@@ -256,16 +188,17 @@ def _history_rows(entry: _Entry, moment: datetime | None) -> list[dict[str, Any]
         "source": entry.baseline.source,
         "url": entry.baseline.source_url or None,
     }
-    steps = _steps(entry.history, moment)
+    steps = steps_until(entry.history, moment)
     return [begin, *({**change_row(step), "evidence": [evidence_row(piece) for piece in step.evidence]} for step in steps)]
 
 
-def _print_history(console: Console, entry: _Entry, moment: datetime | None) -> None:
+def _print_history(console: Console, entry: FactView, moment: datetime | None) -> None:
     from rich.text import Text
 
+    from monitor.core.judging.recollecting import step_at, steps_until
     from monitor.core.telling.wording import show_known
 
-    in_force = _step_at(entry.history, moment)
+    in_force = step_at(entry.history, moment)
     console.print(Text.assemble((entry.name, "bold"), "  ", cell(entry.fact.title)))
     begin = Text.assemble(
         "  baseline  ", (show_known(entry.history.baseline), "bold"), f"  as of {show_day(entry.history.as_of)}"
@@ -273,7 +206,7 @@ def _print_history(console: Console, entry: _Entry, moment: datetime | None) -> 
     console.print(begin)
     for line in filter(None, (entry.baseline.source, entry.baseline.note)):
         console.print(Text.assemble("    ", cell(line, "dim")))
-    for step in _steps(entry.history, moment):
+    for step in steps_until(entry.history, moment):
         _print_step(console, step, is_in_force=step == in_force)
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from monitor.core.changes import Change, Evidence
     from monitor.core.claims import Claim
 
-_SHOWN_PUBLISHERS = 2
-
 
 def change_row(change: Change) -> dict[str, Any]:
     """A change without its evidence."""
@@ -57,18 +55,6 @@ def evidence_row(piece: Evidence) -> dict[str, Any]:
         "withdrawn": piece.is_withdrawn,
         "reasons": list(claim.reasons),
     }
-
-
-def sources_of(change: Change) -> str:
-    """Who stands behind a change: its outlets, or the person or seed that made it."""
-    from monitor.core.changes import Decider
-
-    names = [piece.publisher for piece in change.evidence if not piece.is_withdrawn]
-    names = list(dict.fromkeys(names))
-    if not change.evidence:
-        return {Decider.PERSON: "a person", Decider.SEED: "the seed", Decider.AUTO: ""}[change.decided_by]
-    more = f" and {len(names) - _SHOWN_PUBLISHERS} more" if len(names) > _SHOWN_PUBLISHERS else ""
-    return ", ".join(names[:_SHOWN_PUBLISHERS]) + more
 
 
 def print_evidence(console: Console, piece: Evidence, *, with_reasons: bool = False) -> None:
