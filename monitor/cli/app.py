@@ -14,6 +14,7 @@ from monitor.cli import (
     config,
     deliveries,
     explain,
+    export,
     facts,
     feeds,
     notify,
@@ -45,6 +46,7 @@ app.command()(assess.backtest)
 app.command()(check.check)
 app.command()(config.config)
 app.command()(explain.explain)
+app.command()(export.export)
 app.command()(notify.notify)
 app.command()(poll.poll)
 app.command()(run.run)

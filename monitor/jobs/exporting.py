@@ -1,0 +1,111 @@
+"""Exporting: changes, facts and expected dates from the ledger into the forms that other programs take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import islice
+
+from monitor.core.changes import ChangeState
+from monitor.core.judging.recollecting import accepted_steps, standing_at, step_at
+from monitor.core.telling.exports import atom, icalendar, jsonfeed, sheets
+from monitor.core.telling.exports.entries import Channel, channel_of, is_for_others
+from monitor.core.telling.exports.positions import Position
+from monitor.core.telling.stationery import Stationery
+from monitor.core.telling.vouching import link_behind, word_behind
+from monitor.core.watches import Watch
+from monitor.jobs.surveying import FactView, view_watch
+from monitor.store import changes, facts
+from monitor.store.engine import Connection
+
+MOST_ENTRIES, MOST_ROWS = 50, 10_000
+_LOOKED_AT = 500
+_WORTH_TELLING = frozenset(ChangeState) - {ChangeState.CONFLICT}
+
+
+class Export(StrEnum):
+    """What can be had, named as the files are."""
+
+    ATOM = "changes.atom"
+    JSON_FEED = "changes.json"
+    CHANGES = "changes.csv"
+    FACTS = "facts.csv"
+    DATES = "dates.ics"
+
+    @property
+    def media_type(self) -> str:
+        """As HTTP names it."""
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES: Mapping[Export, str] = {
+    Export.ATOM: atom.MEDIA_TYPE,
+    Export.JSON_FEED: jsonfeed.MEDIA_TYPE,
+    Export.CHANGES: sheets.MEDIA_TYPE,
+    Export.FACTS: sheets.MEDIA_TYPE,
+    Export.DATES: icalendar.MEDIA_TYPE,
+}
+
+
+def export(
+    connection: Connection,
+    kind: Export,
+    watches: Mapping[str, Watch],
+    *,
+    only: Watch | None = None,
+    stationery: Stationery,
+    address: str = "",
+) -> bytes:
+    """Write an export as a document in UTF-8; for any transaction.
+
+    Args:
+        watches: All that the rules have, by id.
+        only: The watch that it is of; None for all.
+        stationery: Templates and links.
+        address: Where it is served; empty for a file.
+    """
+    match kind:
+        case Export.ATOM:
+            return atom.write_atom(_channel(connection, watches, only, stationery, address))
+        case Export.JSON_FEED:
+            return jsonfeed.write_jsonfeed(_channel(connection, watches, only, stationery, address))
+        case Export.CHANGES:
+            return sheets.write_changes(changes.list_newest(connection, watch=only.id if only else None, limit=MOST_ROWS))
+        case Export.FACTS:
+            return sheets.write_facts(_positions(connection, watches, only))
+        case Export.DATES:
+            name = f"Expected dates: {only.title}" if only else "Expected dates"
+            return icalendar.write_calendar(_positions(connection, watches, only), stationery=stationery, name=name)
+
+
+def _channel(
+    connection: Connection, watches: Mapping[str, Watch], only: Watch | None, stationery: Stationery, address: str
+) -> Channel:
+    """The newest changes that are for others, with the histories that they are told from."""
+    newest = changes.list_newest(connection, watch=only.id if only else None, states=_WORTH_TELLING, limit=_LOOKED_AT)
+    chosen = tuple(islice(filter(is_for_others, newest), MOST_ENTRIES))
+    names = {(change.watch, change.fact) for change in chosen}
+    found = {name: facts.load_history(connection, *name) for name in names}
+    histories = {name: history for name, history in found.items() if history}
+    return channel_of(chosen, only=only, watches=watches, histories=histories, stationery=stationery, address=address)
+
+
+def _positions(connection: Connection, watches: Mapping[str, Watch], only: Watch | None) -> list[Position]:
+    """Every fact as it stands now, in the order of the rules."""
+    chosen = [only] if only else watches.values()
+    return [_position(view) for watch in chosen for view in view_watch(connection, watch)]
+
+
+def _position(view: FactView) -> Position:
+    known, since = standing_at(view.history, None)
+    step = step_at(view.history, None)
+    return Position(
+        watch=view.watch,
+        fact=view.fact,
+        known=known,
+        since=since,
+        step=step,
+        source=word_behind(step, view.baseline),
+        url=link_behind(step, view.baseline),
+        moves=len(accepted_steps(view.history)),
+    )
