@@ -22,6 +22,7 @@ from monitor.cli import (
     run,
     score,
     testing,
+    tokens,
     values,
 )
 from monitor.errors import FactwatchError, UserFault
@@ -40,6 +41,7 @@ app.add_typer(changes.app)
 app.add_typer(deliveries.app)
 app.add_typer(facts.app)
 app.add_typer(feeds.app)
+app.add_typer(tokens.app)
 
 app.command()(assess.assess)
 app.command()(assess.backtest)

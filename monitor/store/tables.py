@@ -285,3 +285,18 @@ notes = Table(
     Column("key", Text, primary_key=True),
     Column("value", JSON, nullable=False),
 )
+
+# --- who may ask ------------------------------------------------------------------------------------
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # SHA-256 of the token, which is random and long; it is not kept itself
+    Column("scope", Text, nullable=False),  # read, or write, which includes it
+    Column("created", Instant, nullable=False),
+    Column("last_used", Instant),
+    Column("revoked_at", Instant),
+    UniqueConstraint("digest"),
+)

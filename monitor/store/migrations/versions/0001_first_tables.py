@@ -117,6 +117,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("target", name="pk_snoozes"),
     )
     op.create_table(
+        "tokens",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("created", _INSTANT, nullable=False),
+        sa.Column("last_used", _INSTANT),
+        sa.Column("revoked_at", _INSTANT),
+        sa.PrimaryKeyConstraint("id", name="pk_tokens"),
+        sa.UniqueConstraint("digest", name="uq_tokens_digest"),
+    )
+    op.create_table(
         "changes",
         sa.Column("id", _ID, nullable=False),
         sa.Column("watch", sa.Text(), nullable=False),
