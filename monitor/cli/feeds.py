@@ -63,14 +63,6 @@ def list_(form: FormOption = Form.HUMAN) -> None:
     print_table(headings, rows, folding=("Feed", "Health", "Last error"))
 
 
-def _health(feed: Feed) -> str:
-    if feed.ended_at:
-        return "ended"
-    if feed.failures:
-        return "failing"
-    return "well" if feed.last_ok_at else "not read yet"
-
-
 def _health_row(feed: Feed, count: int) -> dict[str, Any]:
     from monitor.feeds.links import shown
 
@@ -79,7 +71,7 @@ def _health_row(feed: Feed, count: int) -> dict[str, Any]:
         "select": feed.select,
         "current_url": shown(feed.current_url),
         "title": feed.title,
-        "health": _health(feed),
+        "health": feed.health,
         "last_success": stamp(feed.last_ok_at),
         "next_due": stamp(feed.next_due),
         "failures": feed.failures,
@@ -93,7 +85,7 @@ def _health_row(feed: Feed, count: int) -> dict[str, Any]:
 def _health_cells(feed: Feed, count: int, now: datetime) -> tuple[Text | str, ...]:
     from monitor.feeds.links import shown
 
-    health = _health(feed)
+    health = feed.health
     tries = f", {feed.failures} in a row" if feed.failures else ""
     return (
         cell(shown(feed.url) + (f"  {feed.select}" if feed.select else "")),

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, insert, or_, select, update
 
 from monitor.core.changes import Change, ChangeState, Decider, Evidence
 from monitor.core.verdicts import Verdict
@@ -24,13 +24,8 @@ _KEY = re.compile(r"(?P<watch>[^/#]+)/(?P<fact>[^/#]+)#(?P<sequence>\d{1,9})")
 
 def find(connection: Connection, key: str) -> Change | None:
     """The change of a key such as ``xiaomi-ev/launch#3``; for any transaction."""
-    named = _KEY.fullmatch(key)
-    if not named:
-        return None
-    query = select(changes).where(
-        changes.c.watch == named["watch"], changes.c.fact == named["fact"], changes.c.sequence == int(named["sequence"])
-    )
-    return next(iter(read_changes(connection, query)), None)
+    of_key = _where_key(key)
+    return next(iter(read_changes(connection, select(changes).where(*of_key))), None) if of_key else None
 
 
 def list_newest(
@@ -40,6 +35,7 @@ def list_newest(
     fact: str | None = None,
     states: Collection[ChangeState] = (),
     since: datetime | None = None,
+    after: str | None = None,
     limit: int = 50,
 ) -> tuple[Change, ...]:
     """Changes by when they were learned, newest first; for any transaction.
@@ -47,6 +43,7 @@ def list_newest(
     Args:
         states: Only changes in one of them; empty for all.
         since: Only changes learned at or after it.
+        after: Only changes that come after the one of this key in this order; none where there is no such change.
     """
     query = select(changes).order_by(changes.c.learned.desc(), changes.c.id.desc()).limit(limit)
     if watch is not None:
@@ -57,7 +54,26 @@ def list_newest(
         query = query.where(changes.c.state.in_([state.value for state in states]))
     if since is not None:
         query = query.where(changes.c.learned >= since)
+    if after is not None:
+        query = query.where(_comes_after(connection, after))
     return read_changes(connection, query)
+
+
+def _comes_after(connection: Connection, key: str) -> ColumnElement[bool]:
+    """Whether a row stands behind that of a key, the newest being first."""
+    of_key = _where_key(key)
+    row = connection.execute(select(changes.c.learned, changes.c.id).where(*of_key)).one_or_none() if of_key else None
+    if row is None:
+        return false()
+    return or_(changes.c.learned < row.learned, and_(changes.c.learned == row.learned, changes.c.id < row.id))
+
+
+def _where_key(key: str) -> tuple[ColumnElement[bool], ...]:
+    """What holds of the change of a key only; empty for what is no key."""
+    named = _KEY.fullmatch(key)
+    if not named:
+        return ()
+    return (changes.c.watch == named["watch"], changes.c.fact == named["fact"], changes.c.sequence == int(named["sequence"]))
 
 
 def find_by_item(connection: Connection, item_id: str) -> tuple[Change, ...]:

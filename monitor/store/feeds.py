@@ -68,6 +68,15 @@ class Feed:
     ended_at: datetime | None
     retired_at: datetime | None
 
+    @property
+    def health(self) -> str:
+        """In a word or three: ``ended``, ``failing``, ``well``, ``not read yet``."""
+        if self.ended_at:
+            return "ended"
+        if self.failures:
+            return "failing"
+        return "well" if self.last_ok_at else "not read yet"
+
 
 # --- which there are --------------------------------------------------------------------------------
 

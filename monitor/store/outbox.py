@@ -189,12 +189,19 @@ def retry(connection: Connection, *, now: datetime, delivery_ids: Collection[int
 # --- looking ----------------------------------------------------------------------------------------
 
 
+def find(connection: Connection, delivery_id: int) -> DeliveryRecord | None:
+    """One delivery; for any transaction."""
+    row = connection.execute(select(outbox).where(outbox.c.id == delivery_id)).one_or_none()
+    return _read_record(row) if row else None
+
+
 def list_newest(
     connection: Connection,
     *,
     states: Collection[DeliveryState] = (),
     destination: str | None = None,
     message_key: str | None = None,
+    before: int | None = None,
     limit: int = 50,
 ) -> tuple[DeliveryRecord, ...]:
     """Deliveries, newest first; for any transaction.
@@ -202,6 +209,7 @@ def list_newest(
     Args:
         states: Only deliveries in one of them; empty for all.
         message_key: Only deliveries of this message, such as a change's key.
+        before: Only deliveries with a smaller id.
     """
     query = select(outbox).order_by(outbox.c.id.desc()).limit(limit)
     if states:
@@ -210,6 +218,8 @@ def list_newest(
         query = query.where(outbox.c.destination == destination)
     if message_key is not None:
         query = query.where(outbox.c.message_key == message_key)
+    if before is not None:
+        query = query.where(outbox.c.id < before)
     return tuple(map(_read_record, connection.execute(query)))
 
 
