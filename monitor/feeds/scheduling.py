@@ -44,16 +44,28 @@ def next_due(
         jitter: From 0 up to 1; stretches the wait by up to a tenth, so that feeds do not come due all at once.
     """
     wishes = hints or Hints()
-    interval = max(
-        configured or rhythm or UNKNOWN_RHYTHM,
-        min(max(wishes.ttl or timedelta(0), wishes.update_period or timedelta(0)), LONGEST),
-        min(max_age or timedelta(0), _LONGEST_MAX_AGE),
-    )
+    interval = usual_interval(configured=configured, hints=wishes, max_age=max_age, rhythm=rhythm)
     if failures:
         interval = max(interval, min(interval * 2 ** min(failures, 20), LONGEST))
     if retry_after is not None:
         interval = max(interval, min(timedelta(seconds=retry_after), LONGEST))
     return _past_skips(now + interval * (1 + _SPREAD * jitter), wishes, jitter)
+
+
+def usual_interval(
+    *,
+    configured: timedelta | None = None,
+    hints: Hints | None = None,
+    max_age: timedelta | None = None,
+    rhythm: timedelta | None = None,
+) -> timedelta:
+    """The wait after a good visit, before jitter and the hours that a feed skips; the arguments are those of ``next_due``."""
+    wishes = hints or Hints()
+    return max(
+        configured or rhythm or UNKNOWN_RHYTHM,
+        min(max(wishes.ttl or timedelta(0), wishes.update_period or timedelta(0)), LONGEST),
+        min(max_age or timedelta(0), _LONGEST_MAX_AGE),
+    )
 
 
 def rhythm_of(published: Iterable[datetime]) -> timedelta | None:

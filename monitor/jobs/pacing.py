@@ -10,7 +10,7 @@ from monitor.core.watches import FeedSource
 from monitor.errors import FeedTrouble
 from monitor.feeds.entries import Hints, ParsedFeed
 from monitor.feeds.fetching import FetchResult
-from monitor.feeds.scheduling import next_due, rhythm_of
+from monitor.feeds.scheduling import next_due, rhythm_of, usual_interval
 from monitor.feeds.visiting import Memory, Visit
 from monitor.feeds.websub import find_topic
 from monitor.store.feeds import Feed, Validators
@@ -62,6 +62,12 @@ def due_after_success(
     """
     wishes, rhythm = _read_hints(hints)
     return next_due(now, configured=source.every, hints=wishes, max_age=max_age, rhythm=rhythm, jitter=jitter)
+
+
+def pace_of(source: FeedSource, hints: Mapping[str, Any]) -> timedelta:
+    """How often a feed is asked while all goes well, as far as it is known between visits."""
+    wishes, rhythm = _read_hints(hints)
+    return usual_interval(configured=source.every, hints=wishes, rhythm=rhythm)
 
 
 def due_after_failure(source: FeedSource, feed: Feed, trouble: FeedTrouble, *, now: datetime, jitter: float) -> datetime:

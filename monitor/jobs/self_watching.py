@@ -51,6 +51,20 @@ class Finding:
     memory: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastingTrouble:
+    """A trouble that was told and is not over.
+
+    Attributes:
+        title: That it began, in one line.
+        watches: Ids of the watches that it concerns.
+    """
+
+    title: str
+    since: datetime
+    watches: tuple[str, ...]
+
+
 def watch_itself(context: Context) -> None:
     """Look for troubles, tell of those that began, and that others are over.
 
@@ -81,7 +95,13 @@ def begin(connection: Connection, trouble: Trouble, context: Context, *, memory:
     if notes.read(connection, _PREFIX + trouble.key) is not None:
         return False
     now = context.now()
-    note = {"since": now.isoformat(), "over": trouble.over, "watches": list(trouble.watches), "memory": memory}
+    note = {
+        "title": trouble.title,
+        "since": now.isoformat(),
+        "over": trouble.over,
+        "watches": list(trouble.watches),
+        "memory": memory,
+    }
     notes.write(connection, _PREFIX + trouble.key, note)
     message = trouble_message(trouble, since=now, stationery=context.stationery)
     enqueue_for_all(connection, message, _whom(trouble.watches, context), order_key=trouble.key, context=context)
@@ -124,6 +144,16 @@ def end_trouble(context: Context, key: str) -> bool:
             return False
     with context.store.transaction() as connection:
         return end(connection, key, context)
+
+
+def list_troubles(connection: Connection) -> tuple[LastingTrouble, ...]:
+    """The troubles that were told and are not over, the oldest first; for any transaction."""
+    lasting = [
+        # A note that an older program wrote has no title.
+        LastingTrouble(title=note.get("title", key), since=datetime.fromisoformat(note["since"]), watches=tuple(note["watches"]))
+        for key, note in _told(connection).items()
+    ]
+    return tuple(sorted(lasting, key=lambda trouble: trouble.since))
 
 
 def _told(connection: Connection) -> Mapping[str, Any]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
-from monitor.core.changes import Change, History
+from monitor.core.changes import Change, ChangeState, History
 from monitor.core.values import Known
 from monitor.core.watches import Baseline
 from monitor.store import changes
@@ -38,6 +38,20 @@ class SeedDifference:
     def seed_as_of(self) -> datetime:
         """The seed's day, as the ledger would write it."""
         return start_of(self.seed.as_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The value of one fact now, without the history behind it.
+
+    Attributes:
+        since: When it was said.
+    """
+
+    watch: str
+    fact: str
+    known: Known
+    since: datetime
 
 
 def start_of(day: date) -> datetime:
@@ -127,6 +141,35 @@ def load_histories(connection: Connection, watch: str) -> Mapping[str, History]:
         )
         for row in rows
     }
+
+
+def list_in_force(connection: Connection) -> tuple[InForce, ...]:
+    """The values of all live facts, by watch and fact; one query, however many facts and steps. For any transaction."""
+    columns = changes_table.c
+    place = func.row_number().over(
+        partition_by=(columns.watch, columns.fact), order_by=(columns.effective.desc(), columns.sequence.desc())
+    )
+    steps = (
+        select(columns.watch, columns.fact, columns.new, columns.corrected, columns.effective, place.label("place"))
+        .where(columns.state == ChangeState.ACCEPTED.value)
+        .subquery()
+    )
+    is_newest = and_(steps.c.watch == facts.c.watch, steps.c.fact == facts.c.fact, steps.c.place == 1)
+    query = (
+        select(facts.c.watch, facts.c.fact, facts.c.baseline, facts.c.as_of, steps.c.new, steps.c.corrected, steps.c.effective)
+        .outerjoin_from(facts, steps, is_newest)
+        .where(facts.c.archived_at.is_(None))
+        .order_by(facts.c.watch, facts.c.fact)
+    )
+    return tuple(
+        InForce(
+            watch=row.watch,
+            fact=row.fact,
+            known=read_known(row.corrected or row.new or row.baseline),
+            since=row.effective or row.as_of,
+        )
+        for row in connection.execute(query)
+    )
 
 
 def save_history(connection: Connection, before: History, after: History) -> tuple[Change, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,21 @@ from monitor.store.versions import TextKind, Version, read_version, select_versi
 
 MOST_VERSIONS = 24
 """A page that changes for ever (a clock, a counter) is not judged for ever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a feed has brought.
+
+    Attributes:
+        total: Items that were ever seen of it.
+        recent: Those first seen since the moment that was asked for.
+        newest: The item seen last.
+    """
+
+    total: int
+    recent: int
+    newest: Version
 
 
 # --- storing ----------------------------------------------------------------------------------------
@@ -100,6 +116,16 @@ def count_by_feed(connection: Connection) -> Mapping[int, int]:
     """How many items were ever seen of each feed; a feed without any is left out. For any transaction."""
     query = select(items.c.feed_id, func.count().label("number")).group_by(items.c.feed_id)
     return {row.feed_id: row.number for row in connection.execute(query)}
+
+
+def tally_by_feed(connection: Connection, *, since: datetime) -> Mapping[int, Tally]:
+    """What each feed has brought, two queries; a feed without any item is left out. For any transaction."""
+    counts = (func.count().label("total"), func.count().filter(items.c.first_seen >= since).label("recent"))
+    rows = connection.execute(select(items.c.feed_id, *counts).group_by(items.c.feed_id)).all()
+    newest_ids = select(func.max(items.c.id)).group_by(items.c.feed_id)
+    query = select_versions().where(items.c.id.in_(newest_ids), item_versions.c.number == items.c.latest)
+    newest = {version.feed_id: version for version in map(read_version, connection.execute(query))}
+    return {row.feed_id: Tally(total=row.total, recent=row.recent, newest=newest[row.feed_id]) for row in rows}
 
 
 # --- rows -------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, Select, and_, exists, or_, select
 
+from monitor.core.items import Item
 from monitor.store.engine import insert_unless_known
 from monitor.store.tables import item_versions, items, readings
-from monitor.store.versions import Version, read_version, select_versions
+from monitor.store.versions import ITEM_COLUMNS, Version, read_item, read_version, select_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,18 @@ class ReadingRecord:
     version_id: int
     number: int
     read_at: datetime
+    account: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingRecord:
+    """One version that said something, with what was made of it.
+
+    Attributes:
+        account: As in ``ReadingRecord``.
+    """
+
+    item: Item
     account: Mapping[str, Any]
 
 
@@ -82,3 +95,16 @@ def list_of_item(connection: Connection, item_id: str) -> tuple[ReadingRecord, .
         ReadingRecord(reader=row.watch, version_id=row.version_id, number=row.number, read_at=row.read_at, account=row.account)
         for row in connection.execute(query)
     )
+
+
+def list_telling(connection: Connection, watch: str, *, limit: int) -> tuple[TellingRecord, ...]:
+    """What a watch read last of the versions in which it found claims, newest first; for any transaction."""
+    is_ours = or_(readings.c.watch == watch, readings.c.watch.startswith(f"{watch}/", autoescape=True))
+    query: Select[Any] = (
+        select(readings.c.account, *ITEM_COLUMNS)
+        .join_from(readings, item_versions)
+        .where(is_ours, readings.c.claims > 0)
+        .order_by(readings.c.version_id.desc())
+        .limit(limit)
+    )
+    return tuple(TellingRecord(item=read_item(row), account=row.account) for row in connection.execute(query))

@@ -11,12 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.jobs.self_watching import chance_of_so_few, is_silent, watch_itself
+from monitor.jobs.self_watching import LastingTrouble, chance_of_so_few, is_silent, list_troubles, watch_itself
 from monitor.store import items, outbox, readings
 from tests.e2e.newsrooms import Newsroom
 from tests.jobs.rooms import BEGIN, Room, open_room
 
 DAY = timedelta(days=1)
+
+
+def lasting(room: Room) -> tuple[LastingTrouble, ...]:
+    with room.context.store.reading() as connection:
+        return list_troubles(connection)
 
 
 def titles(room: Room) -> list[str]:
@@ -38,6 +43,7 @@ def test_a_feed_that_fails_for_a_day_is_told_once_and_once_when_it_is_read_again
     (begun,) = titles(room)
     assert begun.startswith("A feed has failed for a day")
     assert "answered 500" in room.messages[-1].text
+    assert [(trouble.title, trouble.watches) for trouble in lasting(room)] == [(begun, ("bridge",))]
     newsroom.site.answers[newsroom.path] = newsroom.answer
     room.clock.pass_by(hours=3)
     room.poll()
@@ -45,6 +51,7 @@ def test_a_feed_that_fails_for_a_day_is_told_once_and_once_when_it_is_read_again
     watch_itself(room.context)
     assert [title.partition(":")[0] for title in titles(room)] == ["A feed has failed for a day", "A feed can be read again"]
     assert "It lasted 3 hours" in room.messages[-1].text
+    assert lasting(room) == ()
 
 
 def test_the_same_trouble_is_told_again_when_it_comes_again(room: Room, newsroom: Newsroom) -> None:

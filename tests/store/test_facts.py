@@ -202,3 +202,22 @@ def test_changes_are_found_by_key_filter_and_item(store: Store) -> None:
         assert changes.find_by_item(connection, item.id) == (one,)
         assert changes.find_by_item(connection, "999") == ()
         assert changes.count(connection) == {("car", ChangeState.CANDIDATE): 2, ("car", ChangeState.ACCEPTED): 1}
+
+
+# --- what is in force -------------------------------------------------------------------------------
+
+
+def test_the_values_in_force_are_those_of_the_histories_in_one_query(store: Store) -> None:
+    late = replace(change(1), state=ChangeState.ACCEPTED, effective=NOW)
+    early = replace(change(2), state=ChangeState.ACCEPTED, effective=NOW - timedelta(days=9))
+    corrected = replace(change(3), state=ChangeState.ACCEPTED, corrected=Known(value=months_of(2031, 1, 3)), effective=NOW)
+    with store.transaction() as connection:
+        begin(connection, "launch", "price", "gone")
+        for step in (late, early, corrected, replace(change(4), effective=NOW + timedelta(days=1))):
+            changes.add(connection, step)
+        begin(connection, "launch", "price")
+        launch, price = facts.list_in_force(connection)
+        history = load(connection)
+    assert (launch.fact, launch.known, launch.since) == ("launch", history.in_force, history.in_force_since)
+    assert launch.known == Known(value=months_of(2031, 1, 3))
+    assert (price.fact, price.known, price.since) == ("price", BASELINE.known, AS_OF)

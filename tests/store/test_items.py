@@ -136,3 +136,31 @@ def test_a_watch_reads_each_version_once_and_a_new_watch_catches_up(store: Store
         assert readings.list_unread(connection, "plane", after=two.id) == (three, edited)
         assert readings.list_unread(connection, "plane", feed_ids=[other]) == (three,)
         assert readings.list_unread(connection, "plane", since=NOW) == (one, two, edited)
+
+
+def test_what_a_watch_found_last_comes_first_and_what_said_nothing_not_at_all(store: Store) -> None:
+    with store.transaction() as connection:
+        feed = add_feed(connection)
+        one, two, three = items.store(connection, feed, [sighting("a"), sighting("b"), sighting("c")], now=NOW)
+        for reader, version, claims in (("car", one, 2), ("car", two, 0), ("car/price", three, 1), ("cart", two, 1)):
+            readings.record(connection, reader, version.id, claims=claims, account={"of": reader}, now=NOW)
+        found = readings.list_telling(connection, "car", limit=9)
+        assert [(record.item, record.account) for record in found] == [
+            (three.item, {"of": "car/price"}),
+            (one.item, {"of": "car"}),
+        ]
+        assert len(readings.list_telling(connection, "car", limit=1)) == 1
+
+
+# --- tallies ----------------------------------------------------------------------------------------
+
+
+def test_a_feed_is_tallied_with_its_newest_item_in_its_newest_words(store: Store) -> None:
+    with store.transaction() as connection:
+        feed, empty = add_feed(connection, "https://a.example/feed"), add_feed(connection, "https://b.example/feed")
+        items.store(connection, feed, [sighting("a"), sighting("b", "The plane flies")], now=NOW - timedelta(days=9))
+        items.store(connection, feed, [sighting("c", "The ship sails")], now=NOW)
+        (edited,) = items.store(connection, feed, [sighting("c", "The ship sails", "In July.")], now=NOW)
+        tallies = items.tally_by_feed(connection, since=NOW - timedelta(days=7))
+    assert empty not in tallies
+    assert (tallies[feed].total, tallies[feed].recent, tallies[feed].newest) == (3, 1, edited)

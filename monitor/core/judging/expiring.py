@@ -13,9 +13,15 @@ def overdue_from(known: Known, fact: Fact) -> date | None:
 
     Only an expected period with a last day can be overdue, and only where the rule gives it a number of days.
     """
+    last = last_day_of(known)
+    if fact.overdue_days is None or last is None:
+        return None
+    return last + timedelta(days=fact.overdue_days + 1)
+
+
+def last_day_of(known: Known) -> date | None:
+    """The day by which an expected event is to have happened; None where it is done, given up or has no such day."""
     value = known.value
-    if fact.overdue_days is None or known.standing is not Standing.EXPECTED:
+    if known.standing is not Standing.EXPECTED or not isinstance(value, Period):
         return None
-    if not isinstance(value, Period) or value.last is None:
-        return None
-    return value.last + timedelta(days=fact.overdue_days + 1)
+    return value.last
