@@ -144,6 +144,7 @@ class Settings(BaseModel):
         most_changes: Of one watch in one visit to a feed; when there are more, all are held back.
         websub: Whether publishers may push; needs ``public_url``, since hubs have to reach this program.
         heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
+        state: Folder for what the program keeps beside the database of a server; not set by a variable of ours.
         delivery: When each tag is told; None where there is no such file.
         auth: Credentials of feeds by lower-case name, as ``auth_key`` gives it.
         origins: Where each setting comes from: ``default``, ``environment`` or ``file PATH``; by field name,
@@ -166,6 +167,7 @@ class Settings(BaseModel):
     websub: Annotated[bool, BeforeValidator(_read_switch)] = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_read_level)] = "info"
     delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
+    state: Path = Path()
     auth: Mapping[str, SecretStr] = Field(default_factory=dict)
     origins: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
@@ -174,7 +176,7 @@ class Settings(BaseModel):
         return self.auth.get(auth_key(name))
 
 
-_NOT_SET_BY_NAME = frozenset({"auth", "origins"})
+_NOT_SET_BY_NAME = frozenset({"auth", "origins", "state"})
 VARIABLES = {PREFIX + field.upper(): field for field in Settings.model_fields if field not in _NOT_SET_BY_NAME}
 
 
@@ -281,14 +283,14 @@ def _read_secret_file(variable: str, path: str, faults: list[Fault]) -> str:
 
 
 def _default_paths(environment: Mapping[str, str], values: Mapping[str, str]) -> dict[str, Any]:
-    """The defaults that depend on the surroundings: the embedded database, and ``delivery.yaml`` beside the rules."""
+    """The defaults that depend on the surroundings: the state folder, the database in it, and ``delivery.yaml`` beside the rules."""
     if folder := environment.get("STATE_DIRECTORY"):
         state = Path(folder.partition(":")[0])
     else:
         base = environment.get("XDG_STATE_HOME") or Path(environment.get("HOME") or Path.home()) / ".local" / "state"
         state = Path(base) / "factwatch"
     delivery = Path(values.get("rules", "rules")) / DELIVERY_NAME
-    defaults: dict[str, Any] = {"database_url": f"sqlite:///{state / 'factwatch.db'}"}
+    defaults: dict[str, Any] = {"database_url": f"sqlite:///{state / 'factwatch.db'}", "state": state}
     return defaults | ({"delivery": delivery} if delivery.is_file() else {})
 
 

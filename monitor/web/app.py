@@ -1,4 +1,4 @@
-"""The web application: whether the program is well and ready, for supervisors; the pages join it here."""
+"""The web application: the pages, the API and the probes, behind their doors."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from monitor.config.settings import Settings
 from monitor.jobs.context import Context
+from monitor.jobs.signing import key_of
 from monitor.jobs.vitals import Vitals, find_obstacles
+from monitor.web.assets import Assets
+from monitor.web.doors import Doors
+from monitor.web.pages.login import login_router
+from monitor.web.sessions import Keeper
+from monitor.web.troubles import answer_troubles
 from monitor.web.websub import websub_router
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
@@ -24,10 +30,19 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     Requests that name another host than ours are refused: a page of a stranger, opened in the browser of somebody who reaches
     this program, could otherwise speak to it under a name of its own (DNS rebinding).
     """
+    settings = context.settings
+    keeper = Keeper(key=key_of(context), password=settings.password, now=context.now)
     app = FastAPI(title="Factwatch", openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(context.settings), www_redirect=False)
+    app.state.has_password = settings.password is not None
+    # The last that is added is the first that is asked.
+    app.add_middleware(Doors, keeper=keeper, public_url=settings.public_url)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(settings), www_redirect=False)
+    answer_troubles(app)
+    app.mount("/static", Assets(), name="static")
     app.include_router(_probes(context, vitals))
-    if context.settings.websub:
+    app.include_router(login_router(keeper, public_url=settings.public_url))
+    app.include_router(_beginning())
+    if settings.websub:
         app.include_router(websub_router(context))
     return app
 
@@ -48,6 +63,16 @@ def _probes(context: Context, vitals: Vitals) -> APIRouter:
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
         return _answer("ready", await to_thread(find_obstacles, context, vitals))
+
+    return router
+
+
+def _beginning() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/")
+    async def begin() -> RedirectResponse:
+        return RedirectResponse("/changes", 303)
 
     return router
 

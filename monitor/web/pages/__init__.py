@@ -1,0 +1,1 @@
+"""The pages: one module each, which gathers what it shows and gives it to its template."""
