@@ -15,6 +15,7 @@ _MOVES = ("delay", "advance", "move")
 _WEEK = timedelta(days=7)
 # In days: "from 10 December", told a week later, has begun.
 _JUST_BEGUN = 31
+_DENIAL_REACH = 3  # words
 
 
 def _by(found: Found) -> Reading | None:
@@ -29,13 +30,21 @@ def _until(found: Found) -> Reading | None:
 
 
 def _before(found: Found) -> Reading | None:
-    """ "Before 2027" ends with 2026, "before the end of 2026" with 2026 itself."""
+    """ "Before 2027" ends with 2026, "before the end of 2026" with 2026 itself; "cannot open before 2027" begins with 2027."""
     span: Reading = found.get(*SPANS)
     if span.first is None or span.last is None or span.unit == "range":
         return None
+    if found.governing("negation", "comma") == "negation" or _is_denied_behind(found):
+        return replace(span, last=None, begins=span.period)
     is_deadline_day = found.has("before_after") and span.unit == "day" and span.first.day > 1
     last = span.last if span.unit == "end" or is_deadline_day else span.first - DAY
     return replace(span, first=None, last=last)
+
+
+def _is_denied_behind(found: Found) -> bool:
+    """ "2027年前不会开工", "Vor 2030 wird nichts gebaut": the denial stands behind a date that leads."""
+    is_leading = found.has("before_after") or found.previous_kind == "stop"
+    return is_leading and any(found.kind_at(distance) == "negation" for distance in range(_DENIAL_REACH))
 
 
 def _since(found: Found) -> Reading | None:

@@ -16,6 +16,7 @@ from monitor.core.reading.texts import normalise
 GAP: Final = "…"
 GAP_WORDS: Final = 4
 _LONGEST_ACRONYM: Final = 5
+_SHORTEST_SPOKEN: Final = 4
 _SHORTEST_UNACCENTED: Final = 4
 
 # Scripts written without spaces, where a word has no edges to check.
@@ -54,7 +55,8 @@ class Word:
     """One word of a phrase.
 
     Attributes:
-        cased: The spelling that the text must have, for acronyms; empty for any case.
+        cased: The spellings of which the text must have one, for acronyms ("ETIAS", which many papers print as "Etias"); empty for
+            any case.
         accented: The lower-case spelling whose accents the text must have; empty where they do not matter.
         is_unspaced: Its script has no word edges.
         is_glued: No space stands before it ("A股").
@@ -64,7 +66,7 @@ class Word:
     """
 
     forms: tuple[Form, ...]
-    cased: str = ""
+    cased: tuple[str, ...] = ()
     accented: str = ""
     is_compound: bool = False
     is_unspaced: bool = False
@@ -156,7 +158,7 @@ def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_ope
         forms = (*whole, *inflect(token, folded, "" if is_acronym else language), *others)
     return Word(
         forms=forms,
-        cased=token if is_acronym else "",
+        cased=_spellings(token) if is_acronym else (),
         accented="" if token.isascii() or not _has_telling_accents(token, language) else token.lower(),
         is_compound=not is_acronym and not is_unspaced and joins_compounds(token, language),
         is_unspaced=is_unspaced,
@@ -165,6 +167,11 @@ def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_ope
         is_open=is_open,
         has_gap=has_gap,
     )
+
+
+def _spellings(acronym: str) -> tuple[str, ...]:
+    """An acronym, and as a name where it is long enough to be spoken as one."""
+    return (acronym, acronym.capitalize()) if len(acronym) >= _SHORTEST_SPOKEN else (acronym,)
 
 
 def _has_telling_accents(token: str, language: str) -> bool:

@@ -111,6 +111,12 @@ def test_words_may_stand_in_a_marked_gap(phrase: str, language: str, source: str
     assert found(phrase, language, source) == words
 
 
+def test_a_long_acronym_may_be_spelled_as_a_name() -> None:
+    assert found("ETIAS", "", "Etias starts, ETIAS starts, etias starts") == ["Etias", "ETIAS"]
+    assert found("ITER", "en", "Iter is late") == ["Iter"]
+    assert found("WHO", "", "Who is late") == []
+
+
 def test_an_acronym_must_match_in_case() -> None:
     assert found("EES", "", "The EES and the fees, the ees; EESs") == ["EES", "EESs"]
 
