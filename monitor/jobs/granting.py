@@ -36,7 +36,7 @@ def grant(store: Store, name: str, scope: Scope, *, now: datetime) -> tuple[int,
         return tokens.add(connection, label, _digest(text), scope, now=now), text
 
 
-def recognise(store: Store, text: str, *, now: datetime) -> TokenRecord | None:
+def recognise(store: Store, text: str) -> TokenRecord | None:
     """Whose token a text is; None where it is nobody's, or was revoked.
 
     A plain hash is enough to look it up by: 256 random bits cannot be guessed, whatever a guess costs.
@@ -45,12 +45,18 @@ def recognise(store: Store, text: str, *, now: datetime) -> TokenRecord | None:
         return None
     with store.reading() as connection:
         found = tokens.find(connection, _digest(text))
-    if found is None or found.revoked_at is not None:
-        return None
-    if found.last_used is None or abs(now - found.last_used) >= _USE_IS_NOTED_EVERY:
-        with store.transaction() as connection:
-            tokens.note_use(connection, found.id, now=now)
-    return found
+    return found if found and found.revoked_at is None else None
+
+
+def is_use_news(token: TokenRecord, *, now: datetime) -> bool:
+    """Whether a use is worth a write: the last one on record is a minute old, or of a clock that was set since."""
+    return token.last_used is None or abs(now - token.last_used) >= _USE_IS_NOTED_EVERY
+
+
+def note_use(store: Store, token: TokenRecord, *, now: datetime) -> None:
+    """Record that a token was used."""
+    with store.transaction() as connection:
+        tokens.note_use(connection, token.id, now=now)
 
 
 def revoke(store: Store, token_id: int, *, now: datetime) -> TokenRecord:

@@ -14,6 +14,8 @@ from monitor.config.settings import Settings
 from monitor.jobs.context import Context
 from monitor.jobs.signing import key_of
 from monitor.jobs.vitals import Vitals, find_obstacles
+from monitor.web.api.application import PREFIX as API
+from monitor.web.api.application import build_api
 from monitor.web.assets import Assets
 from monitor.web.doors import Doors
 from monitor.web.pages.login import login_router
@@ -39,6 +41,7 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(settings), www_redirect=False)
     answer_troubles(app)
     app.mount("/static", Assets(), name="static")
+    app.mount(API, build_api(context, keeper), name="api")
     app.include_router(_probes(context, vitals))
     app.include_router(login_router(keeper, public_url=settings.public_url))
     app.include_router(_beginning())

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.jobs.granting import PREFIX, grant, recognise
-from monitor.store import tokens
+from monitor.jobs.granting import PREFIX, grant, is_use_news, note_use, recognise
 from monitor.store.engine import Store
 from monitor.store.tokens import Scope
 from tests.cli.conftest import Command
@@ -29,11 +28,11 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(factwatch: Command, tmp_path: 
 
 def test_a_revoked_token_opens_nothing(factwatch: Command, store: Store) -> None:
     text = factwatch("tokens", "add", "script", "--scope", "write").out.strip()
-    found = recognise(store, text, now=NOW)
+    found = recognise(store, text)
     assert found is not None
     assert found.scope is Scope.WRITE
     assert factwatch("tokens", "revoke", str(found.id)).status == 0
-    assert recognise(store, text, now=NOW) is None
+    assert recognise(store, text) is None
     again = factwatch("tokens", "revoke", str(found.id))
     assert (again.status, "revoked already" in again.err) == (2, True)
     assert factwatch("tokens", "revoke", "99").status == 2
@@ -41,17 +40,19 @@ def test_a_revoked_token_opens_nothing(factwatch: Command, store: Store) -> None
 
 @pytest.mark.parametrize("text", ["", "fw_", "fw_x", "x", "fw_\ud800"])
 def test_what_was_never_given_out_is_nobodys(store: Store, text: str) -> None:
-    assert recognise(store, text, now=NOW) is None
+    assert recognise(store, text) is None
 
 
-def test_the_last_use_is_noted_once_a_minute(store: Store) -> None:
+def test_a_use_is_news_once_a_minute(store: Store) -> None:
     _, text = grant(store, "script", Scope.READ, now=NOW)
     uses = []
     for seconds in (0, 30, 60):
-        recognise(store, text, now=NOW + timedelta(seconds=seconds))
-        with store.reading() as connection:
-            uses.append(tokens.list_all(connection)[-1].last_used)
-    assert uses == [NOW, NOW, NOW + timedelta(seconds=60)]
+        now, token = NOW + timedelta(seconds=seconds), recognise(store, text)
+        assert token is not None
+        if is_use_news(token, now=now):
+            note_use(store, token, now=now)
+            uses.append(seconds)
+    assert uses == [0, 60]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "a\nb"])

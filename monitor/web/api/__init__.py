@@ -1,0 +1,1 @@
+"""The API under /api/v1: what the commands do, for programs."""

@@ -1,0 +1,57 @@
+"""Exports: changes, dates and tables for feed readers, calendars and spreadsheets, with an ETag so that they cost little."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from monitor.jobs.context import Context
+from monitor.jobs.exporting import Export, export
+from monitor.web.api.shapes import find_watch
+from monitor.web.api.tokens import Gate
+
+OfWatch = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80, description="Only of this watch.")]
+_AS_BYTES = {"schema": {"type": "string"}}
+_RESPONSES = {200: {"content": {kind.media_type: _AS_BYTES for kind in Export}}, 304: {"description": "As you have it"}}
+
+
+def exports_router(context: Context, gate: Gate) -> APIRouter:
+    """What other programs subscribe to."""
+    router = APIRouter(prefix="/exports", tags=["exports"], dependencies=[Depends(gate.may_subscribe)])
+
+    @router.get("/{document}", response_class=Response, responses=_RESPONSES)  # type: ignore[arg-type]
+    def serve(
+        request: Request,
+        document: Export,
+        watch: OfWatch = None,
+        if_none_match: Annotated[str, Header()] = "",
+    ) -> Response:
+        """A document of changes, facts or expected dates. Readers that know no tokens send one as a password."""
+        only = find_watch(context, watch) if watch else None
+        with context.store.reading() as connection:
+            content = export(
+                connection,
+                document,
+                context.rules.current.watches,
+                only=only,
+                stationery=context.stationery,
+                address=_address(request, context, document, watch),
+            )
+        tag = f'"{sha256(content).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "private, max-age=60", "Content-Disposition": f"inline; filename={document}"}
+        if tag in if_none_match:
+            return Response(status_code=304, headers=headers)
+        media_type = f"{document.media_type}; charset=utf-8"
+        return Response(
+            content, media_type=media_type, headers={**headers, "Content-Disposition": f"inline; filename={document}"}
+        )
+
+    return router
+
+
+def _address(request: Request, context: Context, document: Export, watch: str | None) -> str:
+    """Where the document is served, under the name that others know."""
+    base = context.settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
+    return f"{base}/api/v1/exports/{document}{f'?watch={watch}' if watch else ''}"

@@ -1,0 +1,136 @@
+"""Facts: the values in force now or on any day, where they come from, and how they came to be."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field
+
+from monitor.core.judging.recollecting import standing_at, step_at, steps_until, waiting_at
+from monitor.core.telling.inert import web_link
+from monitor.core.telling.vouching import link_behind, word_behind
+from monitor.core.values import EARLIEST, LATEST, Kind, Standing
+from monitor.jobs.context import Context
+from monitor.jobs.surveying import FactView, view_fact, view_facts
+from monitor.web.api.shapes import (
+    CertaintyName,
+    ChangeShape,
+    EvidenceShape,
+    Name,
+    find_fact,
+    find_watch,
+    shape_change,
+    shape_evidence,
+)
+from monitor.web.api.tokens import Gate
+
+AsOf = Annotated[date | None, Query(ge=EARLIEST, le=LATEST, description="As it stood at the end of this day (UTC).")]
+OfWatch = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+
+
+class FactShape(BaseModel):
+    """A fact with its value."""
+
+    watch: str
+    fact: str
+    title: str
+    kind: Kind
+    value: str | None = Field(description="Without its standing; null where none is known.")
+    standing: Standing
+    known: str = Field(description="The value with its standing, as it is printed: `2024-03-28 (done)`, `unknown`.")
+    since: datetime | None = Field(description="When it was said; null before the baseline.")
+    change: str | None = Field(description="The step that brought it; null for the baseline.")
+    certainty: CertaintyName | None = Field(description="Null for the baseline.")
+    source: str
+    url: str | None
+    waiting: list[ChangeShape] = Field(description="Values that were said and wait for more; only of the present.")
+
+
+class Step(ChangeShape):
+    """A change with its evidence."""
+
+    evidence: list[EvidenceShape]
+
+
+class BaselineShape(BaseModel):
+    """What a history began with."""
+
+    known: str
+    as_of: date
+    source: str
+    url: str | None
+    note: str
+
+
+class FactInFull(FactShape):
+    """A fact with its whole history, up to the day that was asked for."""
+
+    baseline: BaselineShape
+    history: list[Step]
+
+
+def shape_fact(view: FactView, moment: datetime | None, context: Context) -> FactShape:
+    """A fact as it stood at a moment; None for now."""
+    known, since = standing_at(view.history, moment)
+    step = step_at(view.history, moment)
+    is_known = since is not None
+    return FactShape(
+        watch=view.watch.id,
+        fact=view.fact.key,
+        title=view.fact.title,
+        kind=view.fact.kind,
+        value=None if known.value is None else str(known.value),
+        standing=known.standing,
+        known=str(known),
+        since=since,
+        change=step.key if step else None,
+        certainty=step.certainty if step else None,
+        source=word_behind(step, view.baseline) if is_known else "",
+        url=(web_link(link_behind(step, view.baseline)) or None) if is_known else None,
+        waiting=[shape_change(one, context) for one in waiting_at(view.history, moment)],
+    )
+
+
+def facts_router(context: Context, gate: Gate) -> APIRouter:
+    """Looking at values."""
+    router = APIRouter(prefix="/facts", tags=["facts"], dependencies=[Depends(gate.may_read)])
+
+    @router.get("")
+    def list_facts(watch: OfWatch = None, as_of: AsOf = None) -> list[FactShape]:
+        """All facts, or those of a watch, in the order of the rules."""
+        watches = [find_watch(context, watch)] if watch else context.rules.current.watches.values()
+        chosen = [(each, fact) for each in watches for fact in each.facts.values()]
+        with context.store.reading() as connection:
+            views = view_facts(connection, chosen)
+        return [shape_fact(view, end_of(as_of), context) for view in views]
+
+    @router.get("/{watch}/{fact}")
+    def show_fact(watch: Name, fact: Name, as_of: AsOf = None) -> FactInFull:
+        """One fact with every step and every claim for it."""
+        moment = end_of(as_of)
+        with context.store.reading() as connection:
+            view = view_fact(connection, *find_fact(context, watch, fact))
+        baseline = view.baseline
+        return FactInFull(
+            **dict(shape_fact(view, moment, context)),
+            baseline=BaselineShape(
+                known=str(baseline.known),
+                as_of=baseline.as_of,
+                source=baseline.source,
+                url=web_link(baseline.source_url) or None,
+                note=baseline.note,
+            ),
+            history=[
+                Step(**dict(shape_change(step, context)), evidence=[shape_evidence(piece) for piece in step.evidence])
+                for step in steps_until(view.history, moment)
+            ],
+        )
+
+    return router
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of a day; None for no day."""
+    return datetime.combine(day, time.max, tzinfo=UTC) if day else None
