@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from monitor.core.changes import Change, ChangeState, History
+from monitor.core.changes import Change, ChangeState, Decider, History
 from monitor.core.judging import overruling
-from monitor.core.judging.stepping import is_open
+from monitor.core.judging.stepping import is_open, put
 from monitor.core.reading.knowns import read_known
 from monitor.core.values import Known
 from monitor.errors import UserFault
 from monitor.jobs import holding_back, telling
 from monitor.jobs.context import Context
 from monitor.jobs.releasing import reconsider_held
-from monitor.store import changes, facts, held, snoozes
+from monitor.store import changes, decisions, facts, held, inbox, snoozes
 from monitor.store.engine import Connection
 
 
@@ -34,7 +35,7 @@ def accept(context: Context, key: str, *, value: str | None = None, note: str = 
     with context.store.transaction() as connection:
         change = _find(connection, key)
         held_instead = None if value is None else _read_value(context, change.watch, change.fact, value)
-        holding_back.let_go(connection, change, context)
+        _take_up(connection, change, context)
         return _decide(connection, change, lambda before, step: overruling.accept(before, step, value=held_instead, note=note))
 
 
@@ -46,9 +47,51 @@ def dismiss(context: Context, key: str, *, note: str = "") -> Change:
     """
     with context.store.transaction() as connection:
         change = _find(connection, key)
-        holding_back.let_go(connection, change, context)
-        held.release(connection, key, now=context.now())
+        _take_up(connection, change, context, moot=True)
         return _decide(connection, change, lambda before, step: overruling.dismiss(before, step, note=note))
+
+
+def undo(context: Context, key: str) -> Change:
+    """Take the last decision on a change back: it stands as before, and what was still to be told of it is told after all.
+
+    Returns:
+        The change as it is now.
+
+    Raises:
+        UserFault: There is no such change, nothing was decided, or it was one of many held back, whose holding is over.
+    """
+    with context.store.transaction() as connection:
+        change, before = _find(connection, key), decisions.recall(connection, key)
+        if before is None or change.decided_by is not Decider.PERSON:
+            raise UserFault(f"there is no decision on {key} to take back")
+        decisions.forget(connection, key)
+        now = context.now()
+        for occasion, destination in before.tellings:
+            held.hold(connection, key, occasion, destination=destination, until=now, reason="its dismissal was undone", now=now)
+        earlier = replace(
+            change,
+            state=before.state,
+            decided_by=before.decided_by,
+            effective=before.effective,
+            corrected=before.corrected,
+            note=before.note,
+        )
+        return _decide(connection, change, lambda history, _: put(history, earlier))
+
+
+def _take_up(connection: Connection, change: Change, context: Context, *, moot: bool = False) -> None:
+    """Before a decision: hold the change back no longer, note how it stands, and mark it as seen.
+
+    Args:
+        moot: What is still to be told of it no longer is.
+    """
+    was_kept = holding_back.let_go(connection, change, context)
+    tellings = held.release(connection, change.key, now=context.now()) if moot else ()
+    if was_kept:
+        decisions.forget(connection, change.key)
+    else:
+        decisions.remember(connection, change, tellings)
+    inbox.mark_read(connection, [change.key], now=context.now())
 
 
 def release(context: Context, target: str) -> tuple[Change, ...]:

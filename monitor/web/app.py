@@ -18,7 +18,14 @@ from monitor.web.api.application import PREFIX as API
 from monitor.web.api.application import build_api
 from monitor.web.assets import Assets
 from monitor.web.doors import Doors
+from monitor.web.live import live_router
+from monitor.web.pages.changes import changes_router
+from monitor.web.pages.deliveries import deliveries_router
+from monitor.web.pages.facts import facts_router
+from monitor.web.pages.feeds import feeds_router
 from monitor.web.pages.login import login_router
+from monitor.web.pages.overview import overview_router
+from monitor.web.pages.watches import watches_router
 from monitor.web.sessions import Keeper
 from monitor.web.troubles import answer_troubles
 from monitor.web.websub import websub_router
@@ -45,6 +52,13 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     app.include_router(_probes(context, vitals))
     app.include_router(login_router(keeper, public_url=settings.public_url))
     app.include_router(_beginning())
+    app.include_router(changes_router(context))
+    app.include_router(live_router(context))
+    app.include_router(overview_router(context))
+    app.include_router(watches_router(context))
+    app.include_router(facts_router(context))
+    app.include_router(feeds_router(context))
+    app.include_router(deliveries_router(context))
     if settings.websub:
         app.include_router(websub_router(context))
     return app

@@ -41,7 +41,10 @@ def open_listener(settings: Settings) -> Iterator[socket.socket]:
 
 @asynccontextmanager
 async def serving(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
-    """Serve for as long as the block lasts; then requests under way may end, and no new ones are taken."""
+    """Serve for as long as the block lasts; then requests under way may end, and no new ones are taken.
+
+    Answers that would go on for ever end when ``app.state.ending`` is set.
+    """
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -62,10 +65,12 @@ async def serving(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
             timeout_graceful_shutdown=_GRACE,
         )
     )
+    app.state.ending = ending = asyncio.Event()
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield
     finally:
+        ending.set()
         server.should_exit = True
         await task
 
