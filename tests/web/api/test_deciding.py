@@ -1,0 +1,100 @@
+"""What is decided by the API is decided as by the commands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.core.telling.retrying import Fate, Settle
+from monitor.store import feeds, outbox
+from tests.jobs.rooms import Room
+from tests.web.api.callers import Caller, Desk
+
+SECOND = "/changes/bridge/opening/2"
+
+
+def test_a_change_is_dismissed_and_accepted_again(desk: Desk, room: Room) -> None:
+    async def scene(caller: Caller) -> None:
+        reply = await caller.ask(f"{SECOND}/dismiss", method="POST", json={"note": "a hoax"})
+        assert (reply.status, reply.json["state"], reply.json["note"]) == (200, "dismissed", "a hoax")
+        assert str(room.history().in_force) == "2027-09"
+        reply = await caller.ask(f"{SECOND}/accept", method="POST", json={"value": "2028-06"})
+        assert (reply.json["state"], reply.json["corrected"], reply.json["decided_by"]) == ("accepted", "2028-06", "person")
+        assert str(room.history().in_force) == "2028-06"
+
+    desk.play(scene, token=desk.token())
+
+
+def test_a_decision_needs_no_words(desk: Desk) -> None:
+    async def scene(caller: Caller) -> None:
+        for verb, state in (("dismiss", "dismissed"), ("accept", "accepted")):
+            reply = await caller.ask(f"{SECOND}/{verb}", method="POST")
+            assert (reply.status, reply.json["state"]) == (200, state)
+
+    desk.play(scene, token=desk.token())
+
+
+def test_what_makes_no_sense_changes_nothing(desk: Desk, room: Room) -> None:
+    before = room.history()
+
+    async def scene(caller: Caller) -> None:
+        for path, body, status in (
+            (f"{SECOND}/accept", {"value": "soon"}, 422),
+            (f"{SECOND}/accept", {"valeu": "2028"}, 422),
+            (f"{SECOND}/dismiss", {"note": "x" * 2001}, 422),
+            (f"{SECOND}/snooze", {}, 422),
+            (f"{SECOND}/snooze", {"until": "2026-06-01T00:00:00Z"}, 422),
+            (f"{SECOND}/snooze", {"until": "2026-07-01T00:00:00"}, 422),
+            (f"{SECOND}/snooze", {"until": "9999-12-31T23:59:59-12:00"}, 422),
+            ("/changes/bridge/opening/9/accept", {}, 404),
+            ("/deliveries/99/retry", None, 404),
+            ("/feeds/99/poll", None, 404),
+        ):
+            reply = await caller.ask(path, method="POST", json=body)
+            assert (reply.status, reply.headers["Content-Type"]) == (status, "application/problem+json"), path
+
+    desk.play(scene, token=desk.token())
+    assert room.history() == before
+
+
+def test_a_change_is_silent_until_its_moment_or_until_it_is_woken(desk: Desk, room: Room) -> None:
+    until = (room.clock() + timedelta(days=3)).isoformat()
+
+    async def scene(caller: Caller) -> None:
+        reply = await caller.ask(f"{SECOND}/snooze", method="POST", json={"until": until})
+        assert reply.json["snoozed_until"] == until.replace("+00:00", "Z")
+        assert (await caller.ask(f"{SECOND}/snooze", method="DELETE")).status == 204
+        assert (await caller.ask(SECOND)).json["snoozed_until"] is None
+
+    desk.play(scene, token=desk.token())
+
+
+def test_a_feed_is_asked_now_unless_it_has_ended(desk: Desk, room: Room) -> None:
+    room.clock.pass_by(seconds=-1)
+
+    async def scene(caller: Caller) -> None:
+        (feed,) = (await caller.ask("/feeds")).json
+        assert (feed["health"], feed["items"]) == ("well", 2)
+        reply = await caller.ask(f"/feeds/{feed['id']}/poll", method="POST")
+        assert reply.status == 202
+        assert room.feed.next_due == room.clock()
+        with room.context.store.transaction() as connection:
+            feeds.settle_end(connection, feed["id"], now=room.clock(), error="410 Gone")
+        reply = await caller.ask(f"/feeds/{feed['id']}/poll", method="POST")
+        assert (reply.status, "not asked any more" in reply.json["detail"]) == (409, True)
+
+    desk.play(scene, token=desk.token())
+
+
+def test_only_what_was_given_up_is_tried_again(desk: Desk, room: Room) -> None:
+    async def scene(caller: Caller) -> None:
+        pending = (await caller.ask("/deliveries")).json["items"][0]
+        path = f"/deliveries/{pending['id']}/retry"
+        reply = await caller.ask(path, method="POST")
+        assert (reply.status, "only dead ones" in reply.json["detail"]) == (409, True)
+        with room.context.store.transaction() as connection:
+            outbox.settle(connection, pending["id"], Settle(fate=Fate.DEAD, detail="404"), now=room.clock())
+        assert [one["detail"] for one in (await caller.ask("/deliveries?state=dead")).json["items"]] == ["404"]
+        reply = await caller.ask(path, method="POST")
+        assert (reply.status, reply.json["state"], reply.json["attempts"]) == (202, "pending", 0)
+
+    desk.play(scene, token=desk.token())
