@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.core.facts import Fact
 from monitor.core.reading.linking import SHOWN_REASONS, Link, Model, build_models, family_of, is_groundless, link_all
+from monitor.core.reading.standings import log_odds
 from tests.core.reading.builders import CAPACITY, LAUNCH, LICENCE, PRICE, STAKE, candidates, model, watch
 
 DATED = candidates(watch(LAUNCH), "The launch is in 2025.")[0]
@@ -106,9 +107,11 @@ def test_a_value_told_twice_is_believed_sooner_than_one_told_once() -> None:
         ({"cue in sentence": 1.0}, False),
     ],
 )
-def test_what_no_word_speaks_for_is_never_believed(features: dict[str, float], groundless: bool) -> None:
+def test_what_no_word_speaks_for_must_be_likelier_to_be_believed(features: dict[str, float], groundless: bool) -> None:
     assert is_groundless(features) is groundless
-    assert link(features, models({})).is_believed is not groundless
+    likely, likelier = ({**features, "weighs": odds} for odds in (log_odds(0.55), log_odds(0.65)))
+    assert link(likely, models({"weighs": 1.0})).is_believed is not groundless
+    assert link(likelier, models({"weighs": 1.0})).is_believed
 
 
 @pytest.mark.parametrize(
