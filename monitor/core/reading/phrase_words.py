@@ -55,8 +55,8 @@ class Word:
     """One word of a phrase.
 
     Attributes:
-        cased: The spellings of which the text must have one, for acronyms ("ETIAS", which many papers print as "Etias"); empty for
-            any case.
+        cased: The spellings of which the text must have one, for acronyms ("ETIAS", which many papers print as "Etias");
+            empty for any case.
         accented: The lower-case spelling whose accents the text must have; empty where they do not matter.
         is_unspaced: Its script has no word edges.
         is_glued: No space stands before it ("A股").
