@@ -40,3 +40,9 @@ def retry(context: Context, delivery_id: int) -> DeliveryRecord:
             raise UserFault(f"delivery {delivery_id} is {record.state}; only dead ones can be tried again")
         outbox.retry(connection, now=context.now(), delivery_ids=[delivery_id])
         return outbox.find(connection, delivery_id) or record
+
+
+def retry_all(context: Context) -> int:
+    """Have all dead deliveries tried again from the first attempt; returns how many."""
+    with context.store.transaction() as connection:
+        return outbox.retry(connection, now=context.now())

@@ -103,6 +103,14 @@ def draw_timeline(history: History, fact: Fact, *, now: datetime) -> Markup:
     )
 
 
+def draw_signs() -> tuple[tuple[str, Markup], ...]:
+    """What each mark means, with the mark by itself: the legend of all pictures."""
+    frame = Markup(
+        '<svg class="timeline-sign" viewBox="-8 -8 16 16" aria-hidden="true"><path class="timeline-mark is-{}" d="{}"/></svg>'
+    )
+    return tuple((words, frame.format(name, _SHAPES[name].format(0, 0))) for name, words in _MEANINGS.items())
+
+
 def _summary(stretches: Sequence[Stretch], fact: Fact) -> str:
     """What the picture shows, for those who hear it."""
     told = "; ".join(f"{show_known(stretch.known)} since {show_day(stretch.since)}" for stretch in stretches)
@@ -239,6 +247,15 @@ _SHAPES = {
     "unknown": "M{0} {1}m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
     "waiting": "M{0} {1}m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
     "rejected": "M{0} {1}m-4.5 4l4.5-8l4.5 8z",
+}
+
+_MEANINGS = {
+    "expected": "expected",
+    "done": "done",
+    "cancelled": "given up",
+    "unknown": "unknown",
+    "waiting": "waits, not in force",
+    "rejected": "turned down or withdrawn",
 }
 
 
