@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from monitor.core.telling.inert import clean, web_link
-from monitor.core.telling.wording import count_of, show_known
+from monitor.core.telling.wording import count_of, show_day, show_known
 from monitor.web.doors import TOKEN_FIELD, TOKEN_HEADER
 
 
@@ -42,14 +42,15 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """Fill a template of ``web/templates``.
 
     Beside the values it finds ``request``, ``token`` (for forms: ``{{ token_field() }}``) and the navigation of ``base.html``.
-    Filters: ``when`` (a moment, shown in the browser's zone), ``known`` (a value with its standing), ``clean`` (a stranger's
-    words without unseen characters), ``web_link`` (an address that may be linked, else nothing), ``change_path``, ``counted``.
+    Filters: ``when`` (a moment, shown in the browser's zone), ``day`` (a date, which has no zone), ``known`` (a value with its
+    standing), ``clean`` (a stranger's words without unseen characters), ``web_link`` (an address that may be linked, else
+    nothing), ``change_path``, ``counted``.
     """
     session = request.state.session
     filling = {
         "request": request,
         "path": request.url.path,
-        "places": [place for place in PLACES if _is_served(request, place.path)],
+        "places": PLACES,
         "token": session.token,
         "token_header": TOKEN_HEADER,
         "token_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, session.token),
@@ -86,6 +87,7 @@ def _environment() -> Environment:
     environment.globals["static"] = static_path
     environment.filters |= {
         "when": when,
+        "day": show_day,
         "known": show_known,
         "clean": clean,
         "web_link": web_link,
@@ -105,7 +107,3 @@ def when(moment: datetime | None, form: str = "near") -> Markup:
         return Markup('<span class="none">never</span>')
     written = f"{moment:%Y-%m-%d}" if form == "day" else f"{moment:%Y-%m-%d %H:%M} UTC"
     return Markup('<time datetime="{}" data-form="{}">{}</time>').format(moment.isoformat(), form, written)
-
-
-def _is_served(request: Request, path: str) -> bool:
-    return any(getattr(route, "path", None) == path for route in request.app.routes)
