@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.web.problems import problem
 from monitor.web.sessions import LIFETIME, Keeper, Session
 
 COOKIE = "factwatch"
@@ -35,7 +36,7 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -76,7 +77,7 @@ class Doors:
         if request.method not in _SAFE:
             body = await _read_body(request)
             if body is None:
-                await _too_large()(scope, receive, dressed)
+                await _too_large(request)(scope, receive, dressed)
                 return
             if refusal := self._refuse(request, session, body):
                 await refusal(scope, receive, dressed)
@@ -90,12 +91,12 @@ class Doors:
     def _refuse(self, request: Request, session: Session, body: bytes) -> Response | None:
         """The answer to what wants to change something and does not come from a page of ours; None for what does."""
         if not self._is_same_origin(request):
-            return PlainTextResponse("This was sent by a page of another site; nothing was done.", 403)
+            return _refusal(request, 403, "This was sent by a page of another site; nothing was done.")
         if request.url.path.startswith(_API) and not _could_be_a_form(request):
             return None
         said = request.headers.get(TOKEN_HEADER) or read_fields(body).get(TOKEN_FIELD, "")
         if not self.keeper.is_token(session, said):
-            return PlainTextResponse("This page is out of date; nothing was done. Load it again.", 403)
+            return _refusal(request, 403, "This page is out of date; nothing was done. Load it again.")
         return None
 
     def _is_same_origin(self, request: Request) -> bool:
@@ -176,8 +177,15 @@ def _to_login(request: Request) -> Response:
     return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
 
 
-def _too_large() -> Response:
-    return PlainTextResponse(f"More than {LARGEST_BODY:,} bytes; nothing was done.", 413, headers={"Connection": "close"})
+def _too_large(request: Request) -> Response:
+    answer = _refusal(request, 413, f"More than {LARGEST_BODY:,} bytes; nothing was done.")
+    answer.headers["Connection"] = "close"
+    return answer
+
+
+def _refusal(request: Request, status: int, words: str) -> Response:
+    """A line for people, a problem for programs."""
+    return problem(status, words) if request.url.path.startswith(_API) else PlainTextResponse(words, status)
 
 
 async def _read_body(request: Request) -> bytes | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from monitor.errors import StoreTrouble, UserFault
+from monitor.web.problems import problem
 from monitor.web.rendering import render
 
 _WORDS = {
@@ -47,7 +48,7 @@ def answer_troubles(app: FastAPI) -> None:
 
 def _answer(request: Request, status: int, title: str, words: str) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": words}, status_code=status)
+        return problem(status, words)
     if "HX-Request" in request.headers or "text/html" not in request.headers.get("Accept", ""):
         return PlainTextResponse(words, status)
     return render(request, "trouble.html", status=status, title=title, words=words)

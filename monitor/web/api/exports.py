@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
@@ -13,15 +13,15 @@ from monitor.web.api.shapes import find_watch
 from monitor.web.api.tokens import Gate
 
 OfWatch = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80, description="Only of this watch.")]
-_AS_BYTES = {"schema": {"type": "string"}}
-_RESPONSES = {200: {"content": {kind.media_type: _AS_BYTES for kind in Export}}, 304: {"description": "As you have it"}}
+_CONTENT = {kind.media_type: {"schema": {"type": "object" if kind is Export.JSON_FEED else "string"}} for kind in Export}
+_RESPONSES: dict[int | str, dict[str, Any]] = {200: {"content": _CONTENT}, 304: {"description": "As you have it"}}
 
 
 def exports_router(context: Context, gate: Gate) -> APIRouter:
     """What other programs subscribe to."""
     router = APIRouter(prefix="/exports", tags=["exports"], dependencies=[Depends(gate.may_subscribe)])
 
-    @router.get("/{document}", response_class=Response, responses=_RESPONSES)  # type: ignore[arg-type]
+    @router.get("/{document}", response_class=Response, responses=_RESPONSES)
     def serve(
         request: Request,
         document: Export,

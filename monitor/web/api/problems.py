@@ -1,4 +1,4 @@
-"""Problems: each refusal as RFC 9457 wants it (``application/problem+json``), with what would be right."""
+"""Refusals: whatever goes wrong in the API is answered as a problem, with what would be right."""
 
 from __future__ import annotations
 
@@ -9,32 +9,14 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from monitor.errors import StoreTrouble, UserFault
+from monitor.web.problems import MEDIA_TYPE, Flaw, Problem, problem
 from monitor.web.troubles import NotFound
 
-MEDIA_TYPE = "application/problem+json"
 _NO_SUCH_CALL = "there is no such call; /api/v1/openapi.json describes all that there are"
 _SOON = 5  # seconds, for a database that is busy
-
-
-class Flaw(BaseModel):
-    """One thing that is wrong with a request."""
-
-    where: str = Field(description="The parameter or the field, such as `query.limit` or `body.until`.")
-    message: str
-
-
-class Problem(BaseModel):
-    """Why a request came to nothing."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str = Field(description="For people: what is wrong, and what would be right.")
-    flaws: list[Flaw] = Field(default_factory=list)
 
 
 def refusal(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> HTTPException:
@@ -48,28 +30,28 @@ def answer_problems(api: FastAPI) -> None:
     @api.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         flaws = [Flaw(where=".".join(map(str, one["loc"])), message=one["msg"]) for one in error.errors()]
-        return _answer(422, "; ".join(f"{flaw.where}: {flaw.message}" for flaw in flaws), flaws=flaws)
+        return problem(422, "; ".join(f"{flaw.where}: {flaw.message}" for flaw in flaws), flaws=flaws)
 
     @api.exception_handler(NotFound)
     async def not_found(_: Request, fault: NotFound) -> JSONResponse:
-        return _answer(404, str(fault))
+        return problem(404, str(fault))
 
     @api.exception_handler(UserFault)
     async def wrong(_: Request, fault: UserFault) -> JSONResponse:
-        return _answer(422, str(fault))
+        return problem(422, str(fault))
 
     @api.exception_handler(StoreTrouble)
     async def trouble(_: Request, trouble: StoreTrouble) -> JSONResponse:
-        return _answer(503, str(trouble), headers={"Retry-After": str(_SOON)})
+        return problem(503, str(trouble), headers={"Retry-After": str(_SOON)})
 
     @api.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:
         is_bare = error.detail == HTTPStatus(error.status_code).phrase
-        return _answer(error.status_code, _NO_SUCH_CALL if is_bare else str(error.detail), headers=error.headers)
+        return problem(error.status_code, _NO_SUCH_CALL if is_bare else str(error.detail), headers=error.headers)
 
     @api.exception_handler(Exception)
     async def mistake(_: Request, mistake: Exception) -> JSONResponse:
-        return _answer(500, f"a mistake of this program ({type(mistake).__name__}); its log says more")
+        return problem(500, f"a mistake of this program ({type(mistake).__name__}); its log says more")
 
 
 def describe_problems(document: dict[str, Any]) -> None:
@@ -88,10 +70,5 @@ def describe_problems(document: dict[str, Any]) -> None:
 
 
 def _statuses(method: str) -> Sequence[int]:
-    writing = (409, 413) if method in ("post", "put", "delete") else ()
+    writing = (400, 409, 413) if method in ("post", "put", "delete") else ()
     return (401, 403, 404, 422, 429, 503, *writing)
-
-
-def _answer(status: int, detail: str, *, flaws: Sequence[Flaw] = (), headers: Mapping[str, str] | None = None) -> JSONResponse:
-    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, flaws=list(flaws))
-    return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE, headers=dict(headers) if headers else None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+import threading
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,7 +45,7 @@ class Caller:
         """Ask once; ``path`` goes on where the API begins."""
         url = f"{self.base}/api/v1{path}"
         async with self.session.request(method, url, headers={**self.headers, **(headers or {})}, **more) as answer:
-            return Reply(status=answer.status, headers=dict(answer.headers), body=await answer.read())
+            return Reply(status=answer.status, headers=answer.headers, body=await answer.read())
 
 
 Scene = Callable[[Caller], Awaitable[None]]
@@ -72,6 +74,25 @@ class Desk:
                     await scene(Caller(session=session, base=url_of(listener), headers=headers))
 
         asyncio.run(main())
+
+    @contextmanager
+    def serve(self) -> Iterator[str]:
+        """Serve in a thread of its own, for callers that are not asynchronous; gives where the API begins."""
+        started, over, bases = threading.Event(), threading.Event(), list[str]()
+
+        async def scene(caller: Caller) -> None:
+            bases.append(f"{caller.base}/api/v1")
+            started.set()
+            await asyncio.to_thread(over.wait)
+
+        thread = threading.Thread(target=self.play, args=[scene])
+        thread.start()
+        started.wait()
+        try:
+            yield bases[0]
+        finally:
+            over.set()
+            thread.join()
 
     def ask(self, path: str, *, token: str | None = None, **more: Any) -> Reply:
         """One question."""
