@@ -53,14 +53,19 @@ def hear(connection: Connection, view: FactView, moment: datetime | None) -> Voi
     """
     _, since = standing_at(view.history, moment)
     step = step_at(view.history, moment)
-    later = [one for one in steps_until(view.history, moment) if since and one.effective >= since and one != step]
-    rivals = [one for one in later if one.state is not ChangeState.ACCEPTED]
+    rivals = [one for one in steps_until(view.history, moment) if one.state is not ChangeState.ACCEPTED]
+    contrary = (voice for rival in rivals for voice in _voices_of(rival, str(rival.state)))
     repeated, denied = _repeated_and_denied(connection, view, since, moment)
-    evidence = {voice.item.id for voice in _voices_of(step)}
+    evidence = [voice for voice in _voices_of(step) if _is_within(voice.item, None, moment)]
+    known = {voice.item.id for voice in evidence}
     return Voices(
-        in_favour=_newest_first([*_voices_of(step), *(voice for voice in repeated if voice.item.id not in evidence)]),
-        against=_newest_first([*(voice for rival in rivals for voice in _voices_of(rival, str(rival.state))), *denied]),
+        in_favour=_newest_first([*evidence, *(voice for voice in repeated if voice.item.id not in known)]),
+        against=_newest_first([*(voice for voice in contrary if _is_within(voice.item, since, moment)), *denied]),
     )
+
+
+def _is_within(item: Item, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or item.published >= since) and (until is None or item.published <= until)
 
 
 def _newest_first(voices: list[Voice]) -> tuple[Voice, ...]:
@@ -90,12 +95,11 @@ def _repeated_and_denied(
     repeated: dict[str, Voice] = {}
     denied: dict[str, Voice] = {}
     for record in readings.list_telling(connection, view.watch.id, limit=_MOST_READINGS):
-        item = record.item
-        if (since and item.published < since) or (moment and item.published > moment):
+        if not _is_within(record.item, since, moment):
             continue
-        for verdict, voice in _heard(Account.of_row(record.account), item, view.fact.key):
+        for verdict, voice in _heard(Account.of_row(record.account), record.item, view.fact.key):
             # An item that was edited counts once, in its newest words.
-            (repeated if verdict == Verdict.CONFIRMS else denied).setdefault(item.id, voice)
+            (repeated if verdict == Verdict.CONFIRMS else denied).setdefault(record.item.id, voice)
     return list(repeated.values()), list(denied.values())
 
 

@@ -66,7 +66,7 @@ def number_axis(numbers: Iterable[Decimal], unit: str) -> Axis:
     low, high = _widened(float(known[0]), float(known[-1]), least=least, margin=_MARGIN)
     if known[0] >= 0:
         low = max(low, 0.0)
-    step = _round_step((high - low) / (_MOST_TICKS - 1))
+    step = _round_step((high - low) / _MOST_TICKS)
     marks = (step * count for count in range(ceil(Decimal(low) / step), floor(Decimal(high) / step) + 1))
     return Axis(low=low, high=high, ticks=tuple(Tick(at=float(mark), label=_show(mark, unit)) for mark in marks))
 

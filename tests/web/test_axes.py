@@ -30,7 +30,7 @@ def test_weeks_begin_on_mondays() -> None:
 
 def test_numbers_are_short() -> None:
     assert labels(number_axis([Decimal(150_000), Decimal(300_000)], "vehicle/year")) == ["150 k", "200 k", "250 k", "300 k"]
-    assert labels(number_axis([Decimal("0.25"), Decimal("0.5")], "1")) == ["30%", "40%", "50%"]
+    assert labels(number_axis([Decimal("0.25"), Decimal("0.5")], "1")) == ["25%", "30%", "35%", "40%", "45%", "50%"]
     assert labels(number_axis([Decimal(0)], "USD"))[0] == "0"
 
 
