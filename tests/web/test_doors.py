@@ -184,7 +184,7 @@ def test_every_answer_has_the_strict_headers(desk: Desk, path: str) -> None:
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
 
 
 def test_nothing_is_served_from_beside_the_assets(desk: Desk) -> None:

@@ -13,13 +13,32 @@ function markOpen() {
   }
 }
 
+// Who types "j a" quickly means the change that is on its way, never the one that is still shown.
+let awaited = null;
+let waiting = null;
+
+/** Press the button of a key, once the change that was asked for is there. */
+function press(key) {
+  if (awaited !== null) waiting = key;
+  else document.querySelector(`#detail [data-press="${key}"]`)?.click();
+}
+
+/** What was asked for is there, or will not come. */
+function arrive(isHere) {
+  const key = isHere ? waiting : null;
+  awaited = waiting = null;
+  if (key) press(key);
+}
+
 /** Open the change below (1) or above (-1) the open one; without an open one the first. */
 function step(distance) {
   const all = rows();
-  const at = all.findIndex((row) => row.hasAttribute("aria-current"));
+  const at = all.findIndex((row) => row.dataset.key === (awaited ?? openKey()));
   const next = all[at < 0 ? 0 : at + distance];
   if (!next) return;
+  awaited = next.dataset.key;
   next.click();
+  next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
 
@@ -31,11 +50,8 @@ document.addEventListener("keydown", (event) => {
   const moves = { j: 1, k: -1 };
   if (event.key in moves) step(moves[event.key]);
   else if (event.key === "?") document.getElementById("keys").showModal();
-  else {
-    const button = /^[acdsu]$/.test(event.key) && document.querySelector(`#detail [data-press="${event.key}"]`);
-    if (!button) return;
-    button.click();
-  }
+  else if (/^[acdsu]$/.test(event.key)) press(event.key);
+  else return;
   event.preventDefault();
 });
 
@@ -46,9 +62,18 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
-document.addEventListener("htmx:afterSettle", markOpen);
+document.addEventListener("htmx:afterSettle", (event) => {
+  markOpen();
+  if (document.querySelector("#detail article")?.dataset.key === awaited && event.detail.target?.id === "detail") arrive(true);
+});
+document.addEventListener("htmx:responseError", () => arrive(false));
+document.addEventListener("htmx:sendError", () => arrive(false));
+// What had the focus is gone with the swap; who listens to the page goes on at the change.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "detail" && document.activeElement === document.body) document.getElementById("detail-title").focus();
+});
 document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (event.detail.target.id === "toast") keepToast();
+  if (event.detail.target?.id === "toast") keepToast();
 });
 markOpen();
 
