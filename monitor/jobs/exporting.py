@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 
-from monitor.core.changes import ChangeState
+from monitor.core.changes import Change, ChangeState
 from monitor.core.judging.recollecting import accepted_steps, standing_at, step_at
 from monitor.core.telling.exports import atom, icalendar, jsonfeed, sheets
 from monitor.core.telling.exports.entries import Channel, channel_of, is_for_others
@@ -82,12 +82,20 @@ def _channel(
     connection: Connection, watches: Mapping[str, Watch], only: Watch | None, stationery: Stationery, address: str
 ) -> Channel:
     """The newest changes that are for others, with the histories that they are told from."""
-    newest = changes.list_newest(connection, watch=only.id if only else None, states=_WORTH_TELLING, limit=_LOOKED_AT)
+    newest = islice(_newest(connection, only.id if only else None), _LOOKED_AT)
     chosen = tuple(islice(filter(is_for_others, newest), MOST_ENTRIES))
     names = {(change.watch, change.fact) for change in chosen}
     found = {name: facts.load_history(connection, *name) for name in names}
     histories = {name: history for name, history in found.items() if history}
     return channel_of(chosen, only=only, watches=watches, histories=histories, stationery=stationery, address=address)
+
+
+def _newest(connection: Connection, watch: str | None) -> Iterator[Change]:
+    """Changes but conflicts, the newest first, read only as far as somebody asks."""
+    after: str | None = None
+    while batch := changes.list_newest(connection, watch=watch, states=_WORTH_TELLING, after=after, limit=MOST_ENTRIES):
+        yield from batch
+        after = batch[-1].key
 
 
 def _positions(connection: Connection, watches: Mapping[str, Watch], only: Watch | None) -> list[Position]:

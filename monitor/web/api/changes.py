@@ -114,6 +114,11 @@ def changes_router(context: Context, gate: Gate) -> APIRouter:
         decide = partial(reviewing.dismiss, context, note=(word or Dismissal()).note)
         return await context.aside(_decide, context, watch, fact, sequence, decide)
 
+    @router.post(f"{_ONE}/undo", dependencies=writes)
+    async def undo(watch: Name, fact: Name, sequence: Sequence) -> ChangeInFull:
+        """Take the last decision back: it stands as before, and what was still to be told of it is told after all."""
+        return await context.aside(_decide, context, watch, fact, sequence, partial(reviewing.undo, context))
+
     @router.post(f"{_ONE}/snooze", dependencies=writes)
     async def snooze(watch: Name, fact: Name, sequence: Sequence, silence: Silence) -> ChangeInFull:
         """Hear nothing of it until a moment; what comes meanwhile is told then."""

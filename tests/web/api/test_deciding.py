@@ -24,6 +24,19 @@ def test_a_change_is_dismissed_and_accepted_again(desk: Desk, room: Room) -> Non
     desk.play(scene, token=desk.token())
 
 
+def test_a_decision_can_be_taken_back_once(desk: Desk) -> None:
+    async def scene(caller: Caller) -> None:
+        before = (await caller.ask(SECOND)).json
+        await caller.ask(f"{SECOND}/dismiss", method="POST", json={"note": "a hoax"})
+        undone = await caller.ask(f"{SECOND}/undo", method="POST")
+        assert (undone.status, undone.json["state"], undone.json["note"]) == (200, "accepted", "")
+        assert undone.json["decided_by"] == before["decided_by"]
+        again = await caller.ask(f"{SECOND}/undo", method="POST")
+        assert (again.status, "no decision" in again.json["detail"]) == (422, True)
+
+    desk.play(scene, token=desk.token())
+
+
 def test_a_decision_needs_no_words(desk: Desk) -> None:
     async def scene(caller: Caller) -> None:
         for verb, state in (("dismiss", "dismissed"), ("accept", "accepted")):
