@@ -91,11 +91,10 @@ def draw_timeline(history: History, fact: Fact, *, now: datetime) -> Markup:
     parts = [
         *_grid(frame),
         *(_day_itself(frame) if fact.kind is Kind.PERIOD else ()),
-        *(_band(frame, stretch, now) for stretch in stretches),
         *(_riser(frame, earlier, later) for earlier, later in pairwise(stretches)),
         *(_rejected(frame, step) for step in others if step.state is not ChangeState.CANDIDATE),
         *(_waiting(frame, step) for step in others if step.state is ChangeState.CANDIDATE),
-        *(_mark(frame, stretch) for stretch in stretches),
+        *(_in_force(frame, stretch, now) for stretch in stretches),
         *(_label(frame, stretch, now) for stretch in stretches),
     ]
     return Markup('<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
@@ -105,10 +104,8 @@ def draw_timeline(history: History, fact: Fact, *, now: datetime) -> Markup:
 
 def draw_signs() -> tuple[tuple[str, Markup], ...]:
     """What each mark means, with the mark by itself: the legend of all pictures."""
-    frame = Markup(
-        '<svg class="timeline-sign" viewBox="-8 -8 16 16" aria-hidden="true"><path class="timeline-mark is-{}" d="{}"/></svg>'
-    )
-    return tuple((words, frame.format(name, _SHAPES[name].format(0, 0))) for name, words in _MEANINGS.items())
+    frame = Markup('<svg class="timeline-sign" viewBox="-8 -8 16 16" aria-hidden="true">{}</svg>')
+    return tuple((words, frame.format(_shape(name, 0, 0))) for name, words in _MEANINGS.items())
 
 
 def _summary(stretches: Sequence[Stretch], fact: Fact) -> str:
@@ -193,14 +190,18 @@ def _day_itself(frame: _Frame) -> Iterator[Markup]:
 # --- values in force --------------------------------------------------------------------------------
 
 
+def _in_force(frame: _Frame, stretch: Stretch, now: datetime) -> Markup:
+    return _hinted(_told(stretch), _band(frame, stretch, now), _mark(frame, stretch))
+
+
 def _band(frame: _Frame, stretch: Stretch, now: datetime) -> Markup:
     (top, bottom), begin, end = frame.span(stretch.known), *_reach(frame, stretch, now)
     if stretch.known.value is None:
         form = Markup('<path class="timeline-gap is-{}" d="M{} {}H{}"/>')
         return form.format(_NO_VALUE[stretch.known.standing], *map(_short, (begin, top, end)))
-    form = Markup('<rect class="timeline-band is-{}{}" x="{}" y="{}" width="{}" height="{}" rx="2"><title>{}</title></rect>')
+    form = Markup('<rect class="timeline-band is-{}{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>')
     size = map(_short, (begin, top, max(end - begin, 1.0), bottom - top))
-    return form.format(stretch.known.standing, " is-thin" if bottom - top < _THIN else "", *size, _told(stretch))
+    return form.format(stretch.known.standing, " is-thin" if bottom - top < _THIN else "", *size)
 
 
 def _reach(frame: _Frame, stretch: Stretch, now: datetime) -> tuple[float, float]:
@@ -216,7 +217,7 @@ def _riser(frame: _Frame, earlier: Stretch, later: Stretch) -> Markup:
 def _mark(frame: _Frame, stretch: Stretch) -> Markup:
     across, height = frame.x(stretch.since), _middle(frame, stretch.known)
     name = stretch.known.standing if stretch.known.value is not None else _NO_VALUE[stretch.known.standing]
-    return _shape(name, across, height, _told(stretch))
+    return _shape(name, across, height)
 
 
 def _label(frame: _Frame, stretch: Stretch, now: datetime) -> Markup:
@@ -233,11 +234,13 @@ def _label(frame: _Frame, stretch: Stretch, now: datetime) -> Markup:
 
 
 def _waiting(frame: _Frame, step: Change) -> Markup:
-    return _shape("waiting", frame.x(step.effective), _middle(frame, step.brings), _told_step(step, "waits"))
+    shape = _shape("waiting", frame.x(step.effective), _middle(frame, step.brings))
+    return _hinted(_told_step(step, "waits"), shape)
 
 
 def _rejected(frame: _Frame, step: Change) -> Markup:
-    return _shape("rejected", frame.x(step.effective), _middle(frame, step.brings), _told_step(step, str(step.state)))
+    shape = _shape("rejected", frame.x(step.effective), _middle(frame, step.brings))
+    return _hinted(_told_step(step, str(step.state)), shape)
 
 
 _SHAPES = {
@@ -259,9 +262,14 @@ _MEANINGS = {
 }
 
 
-def _shape(name: str, across: float, height: float, told: str) -> Markup:
+def _shape(name: str, across: float, height: float) -> Markup:
     path = _SHAPES[name].format(_short(across), _short(height))
-    return Markup('<path class="timeline-mark is-{}" d="{}"><title>{}</title></path>').format(name, path, told)
+    return Markup('<path class="timeline-mark is-{}" d="{}"/>').format(name, path)
+
+
+def _hinted(told: str, *parts: Markup) -> Markup:
+    """Parts that say something on hover."""
+    return Markup("<g><title>{}</title>{}</g>").format(told, Markup("").join(parts))
 
 
 def _middle(frame: _Frame, known: Known) -> float:

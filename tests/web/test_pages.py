@@ -182,6 +182,13 @@ def test_a_watch_draws_what_moved_and_says_what_did_not(told: Desk) -> None:
     assert "Nothing has been said that moves it." in words(look(told, "/watches/bridge"))
 
 
+def test_a_picture_comes_by_itself_where_a_page_asks_for_it_later(told: Desk) -> None:
+    source = look(told, "/watches/bridge/opening/timeline")
+    assert "<html" not in source
+    assert [svg.get("role") for svg in Outline(source).all("svg")] == ["img"]
+    assert told.visitor().get("/watches/bridge/nothing/timeline").status == 404
+
+
 def test_all_watches_are_listed(told: Desk) -> None:
     source = look(told, "/watches")
     assert 'href="/watches/bridge"' in source

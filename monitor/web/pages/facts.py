@@ -26,7 +26,7 @@ from monitor.web.troubles import NotFound
 
 
 def facts_router(context: Context) -> APIRouter:
-    """The page at ``/watches/ID/FACT``."""
+    """The page at ``/watches/ID/FACT``, and its picture alone."""
     router = APIRouter()
 
     @router.get("/watches/{watch_id}/{fact_key}")
@@ -51,6 +51,14 @@ def facts_router(context: Context) -> APIRouter:
             describe_move=describe_move,
             quoted=_quoted,
         )
+
+    @router.get("/watches/{watch_id}/{fact_key}/timeline")
+    def show_timeline(request: Request, watch_id: str, fact_key: str) -> Response:
+        watch = find_watch(context, watch_id)
+        fact = _find_fact(watch, fact_key)
+        with context.store.reading() as connection:
+            view = view_fact(connection, watch, fact)
+        return render(request, "timeline.html", fact=fact, picture=draw_timeline(view.history, fact, now=context.now()))
 
     return router
 

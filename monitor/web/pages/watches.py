@@ -21,6 +21,9 @@ from monitor.web.presenting import how_far, sheet_of, watch_path
 from monitor.web.rendering import render
 from monitor.web.troubles import NotFound
 
+_DRAWN_AT_ONCE = 8
+"""Pictures that come with the page; the others come when they are scrolled to, so that a watch of many facts stays light."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchLine:
@@ -55,8 +58,10 @@ def watches_router(context: Context) -> APIRouter:
         with context.store.reading() as connection:
             views = view_watch(connection, watch)
         sheets = [sheet_of(view, None, now=now) for view in views]
-        pictures = {view.fact.key: draw_timeline(view.history, view.fact, now=now) for view in views if view.history.changes}
-        return render(request, "watch.html", watch=watch, sheets=sheets, pictures=pictures, signs=draw_signs())
+        moved = [view for view in views if view.history.changes]
+        pictures = {view.fact.key: draw_timeline(view.history, view.fact, now=now) for view in moved[:_DRAWN_AT_ONCE]}
+        later = {view.fact.key for view in moved[_DRAWN_AT_ONCE:]}
+        return render(request, "watch.html", watch=watch, sheets=sheets, pictures=pictures, later=later, signs=draw_signs())
 
     return router
 
