@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
-from dataclasses import replace
+import re
 from io import StringIO
+from pathlib import Path
 
 import feedparser
 
+from tests.e2e.newsrooms import Newsroom
+from tests.jobs.rooms import open_room
 from tests.web.api.callers import Caller, Desk
+from tests.web.api.conftest import move_the_opening
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -73,8 +76,14 @@ def test_a_hostile_title_comes_alive_nowhere(desk: Desk) -> None:
     desk.play(scene)
 
 
-def test_the_link_of_a_feed_is_the_public_one(desk: Desk) -> None:
-    settings = desk.room.context.settings.model_copy(update={"public_url": "https://watch.example.org"})
-    desk.room.context = replace(desk.room.context, settings=settings)
-    document = json.loads(desk.ask("/exports/changes.json").body)
+def test_the_links_of_a_feed_are_public_ones_and_none_of_them_acts(tmp_path: Path, newsroom: Newsroom) -> None:
+    with open_room(tmp_path, newsroom.url, FACTWATCH_PUBLIC_URL="https://watch.example.org") as room:
+        move_the_opening(room, newsroom)
+        document = Desk(room=room).ask("/exports/changes.json").json
     assert document["feed_url"] == "https://watch.example.org/api/v1/exports/changes.json"
+    assert [item["url"] for item in document["items"]] == [
+        f"https://watch.example.org/changes/bridge/opening%23{sequence}" for sequence in (2, 1)
+    ]
+    for item in document["items"]:
+        links = re.findall(r"https://watch\.example\.org[^\s\"<]*", item["content_text"] + item["content_html"])
+        assert set(links) == {item["url"]}

@@ -85,8 +85,10 @@ def channel_of(
         histories: By watch and fact.
         address: Where the feed is served.
     """
+    # Without what acts: whoever reads a feed may look, and a link that an alert carries would let him decide.
+    plain = Stationery(templates=stationery.templates, public_url=stationery.public_url)
     entries = [
-        _entry(change, watch=watches[change.watch], history=history, stationery=stationery)
+        _entry(change, watch=watches[change.watch], history=history, stationery=plain)
         for change in changes
         if change.watch in watches and (history := histories.get((change.watch, change.fact)))
     ]
