@@ -7,16 +7,16 @@ from enum import StrEnum
 from itertools import islice
 
 from monitor.core.changes import Change, ChangeState
-from monitor.core.judging.recollecting import accepted_steps, standing_at, step_at
+from monitor.core.facts import Fact
 from monitor.core.telling.exports import atom, icalendar, jsonfeed, sheets
 from monitor.core.telling.exports.entries import Channel, channel_of, is_for_others
 from monitor.core.telling.exports.positions import Position
 from monitor.core.telling.stationery import Stationery
 from monitor.core.telling.vouching import link_behind, word_behind
 from monitor.core.watches import Watch
-from monitor.jobs.surveying import FactView, view_watch
 from monitor.store import changes, facts
 from monitor.store.engine import Connection
+from monitor.store.facts import InForce, start_of
 
 MOST_ENTRIES, MOST_ROWS = 50, 10_000
 _LOOKED_AT = 500
@@ -99,21 +99,26 @@ def _newest(connection: Connection, watch: str | None) -> Iterator[Change]:
 
 
 def _positions(connection: Connection, watches: Mapping[str, Watch], only: Watch | None) -> list[Position]:
-    """Every fact as it stands now, in the order of the rules."""
+    """Every fact as it stands now, in the order of the rules; three queries, however many there are."""
     chosen = [only] if only else watches.values()
-    return [_position(view) for watch in chosen for view in view_watch(connection, watch)]
+    values = {(one.watch, one.fact): one for one in facts.list_in_force(connection)}
+    steps = {(step.watch, step.fact): step for step in changes.list_in_force(connection, watch=only.id if only else None)}
+    return [
+        _position(watch, fact, values.get((watch.id, fact.key)), steps.get((watch.id, fact.key)))
+        for watch in chosen
+        for fact in watch.facts.values()
+    ]
 
 
-def _position(view: FactView) -> Position:
-    known, since = standing_at(view.history, None)
-    step = step_at(view.history, None)
+def _position(watch: Watch, fact: Fact, value: InForce | None, step: Change | None) -> Position:
+    """One fact; what the database has not taken up yet stands at its baseline."""
+    baseline = watch.baselines[fact.key]
     return Position(
-        watch=view.watch,
-        fact=view.fact,
-        known=known,
-        since=since,
+        watch=watch,
+        fact=fact,
+        known=value.known if value else baseline.known,
+        since=value.since if value else start_of(baseline.as_of),
         step=step,
-        source=word_behind(step, view.baseline),
-        url=link_behind(step, view.baseline),
-        moves=len(accepted_steps(view.history)),
+        source=word_behind(step, baseline),
+        url=link_behind(step, baseline),
     )

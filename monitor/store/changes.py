@@ -84,6 +84,19 @@ def find_by_item(connection: Connection, item_id: str) -> tuple[Change, ...]:
     return read_changes(connection, select(changes).where(changes.c.id.in_(of_item)).order_by(changes.c.id))
 
 
+def list_in_force(connection: Connection, *, watch: str | None = None) -> tuple[Change, ...]:
+    """The steps that brought the values in force, one a fact that has moved; for any transaction."""
+    place = func.row_number().over(
+        partition_by=(changes.c.watch, changes.c.fact), order_by=(changes.c.effective.desc(), changes.c.sequence.desc())
+    )
+    accepted = select(changes.c.id, place.label("place")).where(changes.c.state == ChangeState.ACCEPTED.value)
+    if watch is not None:
+        accepted = accepted.where(changes.c.watch == watch)
+    steps = accepted.subquery()
+    newest = select(steps.c.id).where(steps.c.place == 1)
+    return read_changes(connection, select(changes).where(changes.c.id.in_(newest)).order_by(changes.c.id))
+
+
 def count(connection: Connection) -> dict[tuple[str, ChangeState], int]:
     """How many changes of each watch stand where; for any transaction."""
     query = select(changes.c.watch, changes.c.state, func.count()).group_by(changes.c.watch, changes.c.state)

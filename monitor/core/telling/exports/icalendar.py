@@ -41,7 +41,7 @@ def write_calendar(positions: Iterable[Position], *, stationery: Stationery, nam
 def _event(position: Position, stationery: Stationery) -> Iterator[str]:
     """The lines of one event; none for what is no expected date."""
     period = position.known.value
-    if not isinstance(period, Period) or position.known.standing is not Standing.EXPECTED or position.since is None:
+    if not isinstance(period, Period) or position.known.standing is not Standing.EXPECTED:
         return
     first, last, where = _place(period)
     step = position.step
@@ -51,7 +51,7 @@ def _event(position: Position, stationery: Stationery) -> Iterator[str]:
     yield f"UID:{position.name}@factwatch"
     yield f"DTSTAMP:{_stamp(position.since)}"
     yield f"LAST-MODIFIED:{_stamp(position.since)}"
-    yield f"SEQUENCE:{position.moves}"
+    yield f"SEQUENCE:{step.sequence if step else 0}"
     yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{last + DAY:%Y%m%d}"
     yield f"SUMMARY:{escape_text(f'{clean(position.watch.title)}: {clean(position.fact.title)}{where}')}"

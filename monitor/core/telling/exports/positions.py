@@ -16,21 +16,19 @@ class Position:
     """Where a fact stands.
 
     Attributes:
-        since: When the value was said; None before the baseline.
+        since: When the value was said.
         step: What brought it; None for the baseline.
         source: On whose word, in one line.
         url: Where that stands, as published; may be empty.
-        moves: How many steps came into force so far.
     """
 
     watch: Watch
     fact: Fact
     known: Known
-    since: datetime | None
+    since: datetime
     step: Change | None
     source: str
     url: str
-    moves: int
 
     @property
     def name(self) -> str:

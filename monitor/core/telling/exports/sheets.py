@@ -78,8 +78,8 @@ def _change(change: Change) -> Sequence[str]:
     )
 
 
-def _stamp(moment: datetime | None) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else ""
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _write(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

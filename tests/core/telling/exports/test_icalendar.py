@@ -19,7 +19,7 @@ SAID = datetime(2024, 1, 10, 9, 30, tzinfo=UTC)
 
 
 def position(known: Known, **other: object) -> Position:
-    fields: dict[str, object] = {"step": None, "source": "Pandaily", "url": "https://pandaily.com/xiaomi", "moves": 0}
+    fields: dict[str, object] = {"step": None, "source": "Pandaily", "url": "https://pandaily.com/xiaomi"}
     return Position(watch=WATCH, fact=FACT, known=known, since=SAID, **{**fields, **other})  # type: ignore[arg-type]
 
 
@@ -82,14 +82,14 @@ def test_what_is_no_longer_expected_is_no_event(known: str) -> None:
 
 def test_an_event_that_moves_keeps_its_name_and_counts_up() -> None:
     before = dict(read(write_calendar([position(period("2024-06"))], stationery=STATIONERY)))
-    after = dict(read(write_calendar([position(period("2024-09"), step=CHANGE, moves=1)], stationery=STATIONERY)))
+    after = dict(read(write_calendar([position(period("2024-09"), step=CHANGE)], stationery=STATIONERY)))
     assert before["UID"] == after["UID"] == "xiaomi-ev/mass-production@factwatch"
     assert (before["SEQUENCE"], after["SEQUENCE"]) == ("0", "1")
 
 
 def test_the_link_is_the_page_of_the_change_where_there_is_one() -> None:
     page = Stationery(templates=STATIONERY.templates, public_url="https://watch.example.org")
-    moved = position(period("2024-09"), step=CHANGE, moves=1)
+    moved = position(period("2024-09"), step=CHANGE)
     assert dict(read(write_calendar([moved], stationery=page)))["URL"] == (
         "https://watch.example.org/changes/xiaomi-ev/mass-production%231"
     )
