@@ -26,7 +26,8 @@ from monitor.feeds.robots import Robots
 from monitor.feeds.workers import open_workers
 from monitor.jobs.context import Context, Network
 from monitor.jobs.ruling import MannersInForce, Rules, RulesInForce
-from monitor.store.engine import open_store
+from monitor.jobs.signing import Action, action_path, key_of
+from monitor.store.engine import Store, open_store
 
 _PARSERS = 2
 
@@ -50,7 +51,7 @@ def open_context(settings: Settings) -> Iterator[Context]:
             rules=RulesInForce(Rules.of(book, load_library)),
             manners=MannersInForce(manners),
             courier=open_courier(settings.apprise_config, [url.get_secret_value() for url in settings.notify_urls]),
-            stationery=Stationery(templates=load_templates(), public_url=settings.public_url),
+            stationery=_stationery(settings, store),
             now=lambda: datetime.now(UTC),
             jitter=random.random,
             log=structlog.stdlib.get_logger("factwatch"),
@@ -59,6 +60,18 @@ def open_context(settings: Settings) -> Iterator[Context]:
     finally:
         writer.shutdown(wait=True)
         store.close()
+
+
+def _stationery(settings: Settings, store: Store) -> Stationery:
+    """With links that act, where people can follow them."""
+    if not settings.public_url:
+        return Stationery(templates=load_templates())
+    key = key_of(store, settings)
+
+    def acting(action: str, change: str) -> str:
+        return action_path(key, Action(action), change, now=datetime.now(UTC))
+
+    return Stationery(templates=load_templates(), public_url=settings.public_url, acting=acting)
 
 
 @asynccontextmanager

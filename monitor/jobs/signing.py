@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
-from monitor.jobs.context import Context
+from monitor.config.settings import Settings
+from monitor.store.engine import Store
 from monitor.store.keys import load_key
 
 LIFETIME = timedelta(days=14)
 """How long a link acts."""
+
+ACTING = "/act"
+"""Where links that act begin."""
 
 
 class Action(StrEnum):
@@ -22,14 +26,13 @@ class Action(StrEnum):
     DISMISS = "dismiss"
 
 
-def key_of(context: Context) -> bytes:
+def key_of(store: Store, settings: Settings) -> bytes:
     """The key of this installation: beside the embedded database, or in the state folder where the database is a server's.
 
     Raises:
         StoreTrouble: It cannot be read or made.
     """
-    path = context.store.path
-    return load_key(path.parent if path else context.settings.state)
+    return load_key(store.path.parent if store.path else settings.state)
 
 
 def sign(key: bytes, purpose: str, *words: str) -> str:
@@ -44,14 +47,14 @@ def is_signed(key: bytes, signature: str, purpose: str, *words: str) -> bool:
 
 
 def action_path(key: bytes, action: Action, change: str, *, now: datetime) -> str:
-    """Where a change can be accepted or dismissed for two weeks without a login: ``/act/accept/WATCH/FACT%23N?until=…``."""
+    """Where a change can be accepted or dismissed for two weeks without a login: ``/act/accept/WATCH/FACT%23N?…``."""
     until = str(int((now + LIFETIME).timestamp()))
     query = urlencode({"until": until, "signature": sign(key, "act", action, change, until)})
-    return f"/act/{action}/{quote(change, safe='/')}?{query}"
+    return f"{ACTING}/{action}/{quote(change, safe='/')}?{query}"
 
 
 def may_act(key: bytes, action: Action, change: str, *, until: str, signature: str, now: datetime) -> bool:
     """Whether a link is ours, for this action on this change, and still acts."""
     if not is_signed(key, signature, "act", action, change, until):
-        return False
+        return False  # and until is whatever somebody wrote
     return now <= datetime.fromtimestamp(int(until), UTC)

@@ -19,6 +19,7 @@ from monitor.web.api.application import build_api
 from monitor.web.assets import Assets
 from monitor.web.doors import Doors
 from monitor.web.live import live_router
+from monitor.web.pages.acting import acting_router
 from monitor.web.pages.changes import changes_router
 from monitor.web.pages.deliveries import deliveries_router
 from monitor.web.pages.facts import facts_router
@@ -40,7 +41,8 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     this program, could otherwise speak to it under a name of its own (DNS rebinding).
     """
     settings = context.settings
-    keeper = Keeper(key=key_of(context), password=settings.password, now=context.now)
+    key = key_of(context.store, settings)
+    keeper = Keeper(key=key, password=settings.password, now=context.now)
     app = FastAPI(title="Factwatch", openapi_url=None)
     app.state.has_password = settings.password is not None
     # The last that is added is the first that is asked.
@@ -54,6 +56,7 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     app.include_router(_beginning())
     app.include_router(changes_router(context))
     app.include_router(live_router(context))
+    app.include_router(acting_router(context, key))
     app.include_router(overview_router(context))
     app.include_router(watches_router(context))
     app.include_router(facts_router(context))

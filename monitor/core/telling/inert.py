@@ -96,8 +96,8 @@ def mark_markdown(before: str, value: str, after: str) -> Markdown:
     Chat programs see bold only between spaces, which Chinese does not have; a hair space stands in for them.
     """
     left, right, marked = escape_markdown(before), escape_markdown(after), escape_markdown(value.strip())
-    if not marked:
-        return Markdown(left + right)
+    if not marked:  # together, or a call to everyone that is cut in two would be whole again
+        return escape_markdown(before + after)
     opening = _HAIR_SPACE if before and _clings(before[-1], marked[0]) else ""
     closing = _HAIR_SPACE if after and _clings(after[0], marked[-1]) else ""
     return Markdown(f"{left}{opening}**{marked}**{closing}{right}")

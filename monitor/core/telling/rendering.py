@@ -75,6 +75,8 @@ def change_message(
         "is_candidate": change.state is ChangeState.CANDIDATE,
         "note": clean(change.note),
         "link": stationery.change_link(change.key),
+        "accept_link": stationery.action_link("accept", change.key),
+        "dismiss_link": stationery.action_link("dismiss", change.key),
     }
     return write(stationery, Occasion.CHANGE, context, key=change.key, unmatched=unmatched)
 

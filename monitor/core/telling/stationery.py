@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -32,20 +32,32 @@ class Templates(Protocol):
         ...
 
 
+def without_acting(action: str, key: str) -> str:
+    """Nothing can be done to a change by a link alone."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stationery:
     """What messages are written with.
 
     Attributes:
         public_url: Where people reach the page, without a closing slash; empty where there is no page to link.
+        acting: For an action and the key of a change the path whose holder may do it, without a login; empty for none.
     """
 
     templates: Templates
     public_url: str = ""
+    acting: Callable[[str, str], str] = without_acting
 
     def change_link(self, key: str) -> str:
         """The page of a change, or nothing without a page."""
         return f"{self.public_url}/changes/{quote(key, safe='/')}" if self.public_url else ""
+
+    def action_link(self, action: str, key: str) -> str:
+        """Where whoever has the message can ``accept`` or ``dismiss`` a change; nothing without a page."""
+        path = self.acting(action, key) if self.public_url else ""
+        return f"{self.public_url}{path}" if path else ""
 
 
 def write(
