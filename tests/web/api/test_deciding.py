@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from monitor.core.telling.retrying import Fate, Settle
 from monitor.store import feeds, outbox
+from monitor.web.doors import LARGEST_BODY
 from tests.jobs.rooms import Room
 from tests.web.api.callers import Caller, Desk
 
@@ -66,6 +67,13 @@ def test_what_makes_no_sense_changes_nothing(desk: Desk, room: Room) -> None:
             assert (reply.status, reply.headers["Content-Type"]) == (status, "application/problem+json"), path
 
     desk.play(scene, token=desk.token())
+    assert room.history() == before
+
+
+def test_what_is_too_large_is_not_read(desk: Desk, room: Room) -> None:
+    before = room.history()
+    reply = desk.ask(f"{SECOND}/dismiss", token=desk.token(), method="POST", json={"note": "x" * LARGEST_BODY})
+    assert (reply.status, reply.headers["Content-Type"]) == (413, "application/problem+json")
     assert room.history() == before
 
 
