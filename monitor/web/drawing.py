@@ -26,7 +26,7 @@ from monitor.web.axes import Axis, day_axis, number_axis, state_axis
 _WIDTH, _LEFT, _RIGHT, _TOP = 720.0, 88.0, 16.0, 18.0
 _PLOT_HEIGHT, _GAP, _LANE, _FOOT = 132.0, 6.0, 24.0, 24.0
 _THINNEST, _THIN = 4.0, 12.0
-_LETTER = 6.8
+_LETTER = 7.6
 _LONGEST_QUOTE = 180
 
 _NO_VALUE = {Standing.EXPECTED: "unknown", Standing.DONE: "unknown", Standing.CANCELLED: "cancelled"}
