@@ -18,7 +18,7 @@ from monitor.store.engine import Connection
 from monitor.web.api.deliveries import DeliveryShape, HeldShape, shape_delivery, shape_held
 from monitor.web.api.paging import Cursor, Limit, Page, page_of, read_cursor, wrong_cursor
 from monitor.web.api.problems import refusal
-from monitor.web.api.shapes import ChangeShape, EvidenceShape, Name, shape_change, shape_evidence
+from monitor.web.api.shapes import ChangeShape, EvidenceShape, Name, OnlyOf, shape_change, shape_evidence
 from monitor.web.api.tokens import Gate
 from monitor.web.troubles import NotFound
 
@@ -27,7 +27,6 @@ _LONGEST_SNOOZE = timedelta(days=3660)
 _OLDEST = datetime.fromisoformat("1900-01-01T00:00:00Z")
 
 Sequence = Annotated[int, Path(ge=1, le=999_999_999, description="Counted from 1 in its fact.")]
-Filter = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 Note = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$", description="Why, for those who read the history.")]
 
 
@@ -76,8 +75,8 @@ def changes_router(context: Context, gate: Gate) -> APIRouter:
     @router.get("", dependencies=reads)
     def list_changes(
         *,
-        watch: Filter = None,
-        fact: Filter = None,
+        watch: OnlyOf = None,
+        fact: OnlyOf = None,
         state: Annotated[list[ChangeState] | None, Query(max_length=5)] = None,
         since: Annotated[AwareDatetime | None, Query(description="Only changes learned at or after this moment.")] = None,
         cursor: Cursor = None,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 
 from monitor.jobs.context import Context
 from monitor.jobs.exporting import Export, export
-from monitor.web.api.shapes import find_watch
+from monitor.web.api.shapes import OnlyOf, find_watch
 from monitor.web.api.tokens import Gate
 
-OfWatch = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80, description="Only of this watch.")]
 _CONTENT = {kind.media_type: {"schema": {"type": "object" if kind is Export.JSON_FEED else "string"}} for kind in Export}
 _RESPONSES: dict[int | str, dict[str, Any]] = {200: {"content": _CONTENT}, 304: {"description": "As you have it"}}
 
@@ -25,7 +24,7 @@ def exports_router(context: Context, gate: Gate) -> APIRouter:
     def serve(
         request: Request,
         document: Export,
-        watch: OfWatch = None,
+        watch: OnlyOf = None,
         if_none_match: Annotated[str, Header()] = "",
     ) -> Response:
         """A document of changes, facts or expected dates. Readers that know no tokens send one as a password."""
@@ -43,10 +42,7 @@ def exports_router(context: Context, gate: Gate) -> APIRouter:
         headers = {"ETag": tag, "Cache-Control": "private, max-age=60", "Content-Disposition": f"inline; filename={document}"}
         if tag in if_none_match:
             return Response(status_code=304, headers=headers)
-        media_type = f"{document.media_type}; charset=utf-8"
-        return Response(
-            content, media_type=media_type, headers={**headers, "Content-Disposition": f"inline; filename={document}"}
-        )
+        return Response(content, media_type=f"{document.media_type}; charset=utf-8", headers=headers)
 
     return router
 

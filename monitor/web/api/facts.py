@@ -19,6 +19,7 @@ from monitor.web.api.shapes import (
     ChangeShape,
     EvidenceShape,
     Name,
+    OnlyOf,
     find_fact,
     find_watch,
     shape_change,
@@ -27,7 +28,6 @@ from monitor.web.api.shapes import (
 from monitor.web.api.tokens import Gate
 
 AsOf = Annotated[date | None, Query(ge=EARLIEST, le=LATEST, description="As it stood at the end of this day (UTC).")]
-OfWatch = Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 
 
 class FactShape(BaseModel):
@@ -98,7 +98,7 @@ def facts_router(context: Context, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/facts", tags=["facts"], dependencies=[Depends(gate.may_read)])
 
     @router.get("")
-    def list_facts(watch: OfWatch = None, as_of: AsOf = None) -> list[FactShape]:
+    def list_facts(watch: OnlyOf = None, as_of: AsOf = None) -> list[FactShape]:
         """All facts, or those of a watch, in the order of the rules."""
         watches = [find_watch(context, watch)] if watch else context.rules.current.watches.values()
         chosen = [(each, fact) for each in watches for fact in each.facts.values()]

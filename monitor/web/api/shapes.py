@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Query
 from pydantic import BaseModel, Field, PlainSerializer, WithJsonSchema
 
 from monitor.config.suggesting import mend
@@ -24,7 +24,9 @@ CertaintyName = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "enum": [str(certainty) for certainty in Certainty]}),
 ]
-Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+_ID, _LONGEST_ID = r"^[a-z0-9][a-z0-9_-]*$", 80
+Name = Annotated[str, Path(pattern=_ID, max_length=_LONGEST_ID)]
+OnlyOf = Annotated[str | None, Query(pattern=_ID, max_length=_LONGEST_ID, description="Only what is of this one.")]
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
