@@ -283,7 +283,7 @@ def _read_secret_file(variable: str, path: str, faults: list[Fault]) -> str:
 
 
 def _default_paths(environment: Mapping[str, str], values: Mapping[str, str]) -> dict[str, Any]:
-    """The defaults that depend on the surroundings: the state folder with the database, and ``delivery.yaml`` beside the rules."""
+    """The defaults that hang on the surroundings: the state folder with the database, and ``delivery.yaml`` beside the rules."""
     if folder := environment.get("STATE_DIRECTORY"):
         state = Path(folder.partition(":")[0])
     else:
