@@ -13,6 +13,7 @@ from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
 from monitor.core.reading.quantities_sums import as_share
 from monitor.core.reading.sentences import Sentence
+from monitor.core.reading.steps import origin_of
 from monitor.core.reading.units import Units, scaled
 from monitor.core.reading.watchwords import WatchWords, near, own, state, wide, without
 from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Shift, Standing, Status, Value, parse_period
@@ -39,6 +40,7 @@ class Candidate:
         value: None for an event that the sentence reports without a date.
         start: Where its words stand in ``passage.text.plain``.
         mention: The expression behind it; None for statuses and undated events.
+        origin: The old end of the step that the value is the new end of: "from K to V".
     """
 
     fact: Fact
@@ -49,6 +51,14 @@ class Candidate:
     end: int
     making: Making = Making.SAID
     mention: Mention | None = None
+    origin: Mention | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where its words stand, those of the old end of its step among them."""
+        if self.origin is None:
+            return self.start, self.end
+        return min(self.start, self.origin.start), max(self.end, self.origin.end)
 
 
 def find_candidates(
@@ -62,7 +72,12 @@ def find_candidates(
     for sentence in passage.sentences:
         if _is_allowed(fact, passage, sentence, title):
             found = _in_sentence(fact, passage, sentence, words, known=known, units=units)
-            yield from (one for one in found if not _is_of_another(one))
+            yield from (_with_origin(one) for one in found if not _is_of_another(one))
+
+
+def _with_origin(candidate: Candidate) -> Candidate:
+    origin = candidate.mention and origin_of(candidate.passage, candidate.sentence, candidate.mention)
+    return replace(candidate, origin=origin) if origin else candidate
 
 
 def _in_sentence(

@@ -30,10 +30,10 @@ def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     if len(outside) < len(found):
         yield ("counted noun is a cue" if fact.kind is Kind.QUANTITY else "cue within the value"), 1.0
     hits = found if fact.kind is Kind.QUANTITY else outside  # a counted noun names the fact as well as any other word does
-    if closest := nearest(hits, candidate.start, candidate.end):
-        breaks = sentence.parts_between(closest.start, candidate.start)
+    if closest := nearest(hits, *candidate.span):
+        breaks = sentence.parts_between(closest.start, candidate.span[0])
         yield "cue in sentence", 1.0
-        yield f"cue {_bucket(distance((closest.start, closest.end), (candidate.start, candidate.end)))}", 1.0
+        yield f"cue {_bucket(distance((closest.start, closest.end), candidate.span))}", 1.0
         yield ("cue before value" if closest.start < candidate.start else "cue after value"), 1.0
         yield ("cue in the same clause" if breaks == 0 else "cue a clause away" if breaks == 1 else "cue clauses away"), 1.0
         yield "different cues", min(3, len({hit.phrase for hit in hits})) / 3
@@ -107,7 +107,7 @@ def _bucket(characters: int) -> str:
 def rivals(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     """Whether another fact has the better claim to the value, or another value to the fact."""
     passage, sentence, fact = candidate.passage, candidate.sentence, candidate.fact
-    here = (candidate.start, candidate.end)
+    here = candidate.span
     ours = _closest_cue(passage, fact, sentence, here)
     theirs = min(
         (
@@ -119,7 +119,11 @@ def rivals(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     )
     if theirs is not None and theirs < ours:
         yield ("another fact's cue is nearer" if ours < _FAR else "another fact has the only cue"), 1.0
-    mentions = [m for m in passage.mentions_in(sentence) if candidate.mention and m.kind is candidate.mention.kind]
+    mentions = [
+        one
+        for one in passage.mentions_in(sentence)
+        if candidate.mention and one.kind is candidate.mention.kind and one is not candidate.origin
+    ]
     hits = cue_hits(passage, fact, sentence.start, sentence.end)
     if len(mentions) > 1 and hits and candidate.mention:
         gaps = [min(distance((hit.start, hit.end), (m.start, m.end)) for hit in hits) for m in mentions]

@@ -8,11 +8,10 @@ from monitor.core.reading.candidates import Candidate, Making, speaks_of_end
 from monitor.core.reading.features_cues import cue_hits
 from monitor.core.reading.mentions import Role
 from monitor.core.reading.scenes import Scene
+from monitor.core.reading.steps import is_old_end
 from monitor.core.values import Standing
 
 ONLY_MOVER = "only fact that could move"
-_STEP = 40  # characters from one value of a step to the other
-_ARTICLE = 5
 CLAUSE_CUES = (
     "planned", "achieved", "negated", "denied", "hypothetical", "hedged", "recalled", "earlier", "changed", "cancelled",
     "withdrawn", "forecast",
@@ -52,7 +51,7 @@ def manner(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         yield "rumour in the sentence", 1.0
     if passage.has("attribution.proposed", sentence.start, sentence.end):
         yield "proposal in the sentence", 1.0
-    if is_prior(candidate):
+    if is_old_end(passage, sentence, candidate.start, candidate.mention):
         yield "told as the old value", 1.0
     if leads_to(candidate):
         yield "a word of change leads to it", 1.0
@@ -72,27 +71,6 @@ def bare_move(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]
         yield "first fact that could move", 1.0
     if ahead == [candidate.fact.key]:
         yield ONLY_MOVER, 1.0
-
-
-def is_prior(candidate: Candidate) -> bool:
-    """Whether a word right before the value makes it the old one: "from", "instead of", 由."""
-    if candidate.mention and candidate.mention.role is Role.FROM:
-        return True
-    lead = candidate.passage.hits_of("modality.prior", max(candidate.sentence.start, candidate.start - 24), candidate.start)
-    return any(hit.end >= candidate.start - 2 for hit in lead) or _begins_step(candidate)
-
-
-def _begins_step(candidate: Candidate) -> bool:
-    """Whether it is the first of two values that something moved between: "from March 2025 to March 2026"."""
-    passage, sentence = candidate.passage, candidate.sentence
-    origins = passage.hits_of("modality.origin", max(sentence.start, candidate.start - _STEP), candidate.start)
-    if not candidate.mention or not any(hit.end >= candidate.start - _ARTICLE for hit in origins):
-        return False
-    for other in passage.mentions_in(sentence):
-        is_next = other.kind is candidate.mention.kind and 0 < other.start - candidate.end <= _STEP
-        if is_next and passage.has("modality.target", candidate.end, other.start + 1):
-            return passage.has("modality.changed", sentence.start, sentence.end)
-    return False
 
 
 def leads_to(candidate: Candidate) -> bool:

@@ -12,7 +12,7 @@ from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.features_cues import cue_hits
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.scenes import Scene
-from monitor.core.values import SHARE_UNIT, Amount, Known, Period, Standing, Status
+from monitor.core.values import SHARE_UNIT, Amount, Known, Period, Standing, Status, Value
 
 _AS_SHARP = 4
 _MOST_LOOKED_AT = 100  # values of an item that are held against each; an item with more is a table
@@ -20,15 +20,24 @@ _RATIO_OF_POINT = 0.2  # so that two percentage points are "of the size of"
 
 
 def neighbours(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
-    """Whether the value in force stands beside the candidate."""
+    """Whether the value in force stands beside the candidate, or is what it moved from."""
     known = scene.known[candidate.fact.key].value
     if known is None or candidate.mention is None:
         return
+    if candidate.origin:
+        is_ours = _moves_from(candidate, known)
+        yield ("new end of a step from the value in force" if is_ours else "new end of a step from another value"), 1.0
     others = [m for m in candidate.passage.mentions_in(candidate.sentence) if m is not candidate.mention]
     if any(_means(mention, known) and _is_as_sharp(mention.value, known) for mention in others):
         yield "value in force stands beside", 1.0
         if candidate.passage.has("modality.changed", candidate.sentence.start, candidate.sentence.end):
             yield "said to move from the value in force", 1.0
+
+
+def _moves_from(candidate: Candidate, known: Value) -> bool:
+    """Whether the sentence itself says that the value in force moved to the candidate's."""
+    origin = candidate.origin
+    return origin is not None and _means(origin, known) and _is_as_sharp(origin.value, known)
 
 
 def company(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
@@ -113,7 +122,7 @@ def _period_worth(candidate: Candidate, period: Period, known: Known, published:
             yield "nothing but near the value in force", 1.0
         if years >= 0.05 and period in known.value:
             yield "sharper than the value in force", 1.0
-        elif years >= 0.05:
+        elif years >= 0.05 and not _moves_from(candidate, known.value):
             is_later = _middle(period) > _middle(known.value)
             yield ("later than the value in force" if is_later else "earlier than the value in force"), 1.0
             if known.value.first and period.last and period.last < min(known.value.first, published):

@@ -12,11 +12,11 @@ from datetime import date
 
 from monitor.core.claims import Modality
 from monitor.core.reading.candidates import Candidate, Making
-from monitor.core.reading.features_manner import is_prior
 from monitor.core.reading.phrases import Hit
 from monitor.core.reading.prospects import prospect_of
 from monitor.core.reading.scopes import Scope, cue_over, is_value_between
 from monitor.core.reading.speakers import outsider_over
+from monitor.core.reading.steps import is_old_end
 from monitor.core.reading.tenses import Tense
 from monitor.core.reading.watchwords import own, wide
 from monitor.core.values import Kind, Period
@@ -138,7 +138,7 @@ def _is_reported(candidate: Candidate) -> bool:
 
 def _recalled(candidate: Candidate) -> Manner | None:
     """'originally planned for 2025'; 'from the autumn of this year to 26 May'; '62 will do where 84 had been planned'"""
-    if is_prior(candidate):
+    if is_old_end(candidate.passage, candidate.sentence, candidate.start, candidate.mention):
         return Manner(modality=Modality.RECALLED, cue=_word_before(candidate), why="a word before makes it the old value")
     hit = cue_over(candidate, _RECALLED) or _recalled_behind(candidate)
     return _manner(Modality.RECALLED, candidate, hit, "it is told as how it used to be") if hit else None

@@ -48,10 +48,12 @@ class _Field:
     def __init__(self, candidates: Sequence[Candidate], odds: Sequence[float]) -> None:
         self._candidates, self._odds = candidates, odds
         told: dict[str, dict[Value | None, list[int]]] = defaultdict(lambda: defaultdict(list))
+        old_ends = {(one.passage.is_title, one.origin.start) for one in candidates if one.origin}
         self._at: dict[tuple[bool, int], list[int]] = defaultdict(list)
         self._in_sentence: dict[tuple[bool, int], list[int]] = defaultdict(list)
         for number, one in enumerate(candidates):
-            told[one.fact.key][one.value].append(number)
+            if one.mention is None or (one.passage.is_title, one.mention.start) not in old_ends:
+                told[one.fact.key][one.value].append(number)  # the two ends of a step are no rivals
             self._at[one.passage.is_title, one.start].append(number)
             self._in_sentence[one.passage.is_title, one.sentence.index].append(number)
         self._in_title = [number for (is_title, _), found in self._in_sentence.items() if is_title for number in found]
@@ -72,8 +74,8 @@ class _Field:
     def _among_values(self, number: int) -> Iterable[tuple[str, float]]:
         """Against the other values that the item might give the fact."""
         one, own_odds = self._candidates[number], self._odds[number]
-        again = [other for other in self._tellings[one.fact.key][one.value] if other != number]
-        rivals = [other for other in self._values[one.fact.key] if self._candidates[other].value != one.value]
+        again = [other for other in self._tellings.get(one.fact.key, {}).get(one.value, ()) if other != number]
+        rivals = [other for other in self._values.get(one.fact.key, ()) if self._candidates[other].value != one.value]
         if again:
             yield "value told again", self._best(again)
         if not rivals:

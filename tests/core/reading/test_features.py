@@ -103,6 +103,16 @@ def test_the_value_in_force_beside_another_is_seen_and_more_so_with_a_word_of_ch
     assert moved.get("said to move from the value in force")
 
 
+def test_a_step_from_the_value_in_force_is_no_mere_earlier_date() -> None:
+    step = "The launch is brought forward from November 2028 to June 2027."
+    ours, another = features(step, known="2028-11", at=1), features(step, known="2030", at=1)
+    assert ours.get("new end of a step from the value in force")
+    assert "earlier than the value in force" not in ours
+    assert another.get("new end of a step from another value")
+    assert another.get("earlier than the value in force")
+    assert "another value is nearer to the cue" not in ours
+
+
 @pytest.mark.parametrize(
     ("name", "title", "other"),
     [
