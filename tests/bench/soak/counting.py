@@ -21,7 +21,7 @@ class Tally:
     Attributes:
         lost: Keys of changes that never came.
         doubled_by_kill: Keys that came again after a kill between sending and settling; what at-least-once permits.
-        doubled: Keys that came again without one.
+        doubled: Keys that came again without one, each with the seconds from the first arrival to the kills and to the next one.
         unknown: Keys of changes that nobody published.
         out_of_order: Keys that came for the first time after a later change of the same fact.
         delays: Seconds from publication to first arrival, rising.
@@ -55,7 +55,7 @@ def count(published: Mapping[str, datetime], arrivals: Iterable[Arrival], kills:
         told=len(came.keys() & published.keys()),
         lost=sorted(published.keys() - came.keys()),
         doubled_by_kill=excused,
-        doubled=sorted(set(again) - set(excused)),
+        doubled=sorted(_course(key, came[key], kills) for key in set(again) - set(excused)),
         unknown=sorted(came.keys() - published.keys()),
         out_of_order=list(_out_of_order(came)),
         delays=sorted((times[0] - published[key]).total_seconds() for key, times in came.items() if key in published),
@@ -65,6 +65,14 @@ def count(published: Mapping[str, datetime], arrivals: Iterable[Arrival], kills:
 def _is_excused(times: Sequence[datetime], kills: Collection[datetime]) -> bool:
     """Whether a kill lies between each arrival and the next, soon after the first of the two."""
     return all(any(one <= kill < other and kill - one < WINDOW for kill in kills) for one, other in pairwise(times))
+
+
+def _course(key: str, times: Sequence[datetime], kills: Collection[datetime]) -> str:
+    """When a message came again, and when the program was killed since: "a-bridge/opening#25 (+31 s; killed +24 s)"."""
+    first, *later = times
+    came = ", ".join(f"+{(other - first).total_seconds():.0f} s" for other in later)
+    killed = ", ".join(f"+{(kill - first).total_seconds():.0f} s" for kill in sorted(kills) if first <= kill <= times[-1])
+    return f"{key} ({came}; killed {killed or 'never'})"
 
 
 def _out_of_order(came: Mapping[str, Sequence[datetime]]) -> Iterable[str]:
