@@ -19,6 +19,7 @@ from monitor.store import readings
 from monitor.store.engine import Connection
 
 _MOST_READINGS = 300
+_MOST_VOICES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voices:
-    """For and against the value in force, the newest first."""
+    """For and against the value in force, the newest first; no more than a page can show."""
 
     in_favour: tuple[Voice, ...]
     against: tuple[Voice, ...]
@@ -69,7 +70,7 @@ def _is_within(item: Item, since: datetime | None, until: datetime | None) -> bo
 
 
 def _newest_first(voices: list[Voice]) -> tuple[Voice, ...]:
-    return tuple(sorted(voices, key=lambda voice: voice.item.published, reverse=True))
+    return tuple(sorted(voices, key=lambda voice: voice.item.published, reverse=True)[:_MOST_VOICES])
 
 
 def _voices_of(step: Change | None, manner: str = "") -> Iterator[Voice]:

@@ -28,6 +28,7 @@ _PLOT_HEIGHT, _GAP, _LANE, _FOOT = 132.0, 6.0, 24.0, 24.0
 _THINNEST, _THIN = 4.0, 12.0
 _LETTER = 7.6
 _LONGEST_QUOTE = 180
+_MOST_OTHERS = 60
 
 _NO_VALUE = {Standing.EXPECTED: "unknown", Standing.DONE: "unknown", Standing.CANCELLED: "cancelled"}
 
@@ -86,7 +87,7 @@ def draw_timeline(history: History, fact: Fact, *, now: datetime) -> Markup:
     rings, and those that were turned down small triangles. Every mark says on hover what was said, when and by whom.
     """
     stretches = stretches_of(history)
-    others = [step for step in history.changes if step.state is not ChangeState.ACCEPTED]
+    others = [step for step in history.changes if step.state is not ChangeState.ACCEPTED][-_MOST_OTHERS:]
     frame = _frame(stretches, others, fact, now)
     parts = [
         *_grid(frame),

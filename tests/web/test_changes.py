@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,9 @@ from monitor.core.changes import ChangeState
 from monitor.store import inbox
 from monitor.store.inbox import View
 from tests.e2e.newsrooms import Newsroom, opening
-from tests.jobs.rooms import BEGIN, Room
-from tests.web.desks import Desk, Visitor
+from tests.jobs.rooms import BEGIN, Room, open_room
+from tests.jobs.test_polling import publish
+from tests.web.desks import Desk, Visitor, open_desk
 
 KEY = "/changes/bridge/opening%231"
 
@@ -153,6 +155,18 @@ def test_without_a_script_a_form_leads_back_to_the_change(desk: Desk, visitor: V
     del visitor.headers["HX-Request"]
     answer = visitor.post(f"{KEY}/accept")
     assert (answer.status, answer.headers["location"]) == (303, KEY)
+
+
+def test_what_was_held_back_with_others_can_be_released(tmp_path: Path, newsroom: Newsroom) -> None:
+    with open_room(tmp_path, newsroom.url, FACTWATCH_MOST_CHANGES="1") as room, open_desk(room) as desk:
+        room.poll()
+        publish(room, newsroom, "November 2028", "March 2029")
+        room.poll()
+        visitor = desk.visitor()
+        assert "held back" in visitor.get(KEY).text
+        assert visitor.post(f"{KEY}/release").status == 303
+        assert room.history().changes[0].state is ChangeState.ACCEPTED
+        assert "held back" not in visitor.get(KEY).text
 
 
 def test_all_can_be_marked_as_read(desk: Desk, visitor: Visitor) -> None:

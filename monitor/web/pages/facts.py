@@ -24,25 +24,29 @@ from monitor.web.presenting import sheet_of, watch_path
 from monitor.web.rendering import render
 from monitor.web.troubles import NotFound
 
+_A_PAGE = 50
+
 
 def facts_router(context: Context) -> APIRouter:
     """The page at ``/watches/ID/FACT``, and its picture alone."""
     router = APIRouter()
 
     @router.get("/watches/{watch_id}/{fact_key}")
-    def show_fact(request: Request, watch_id: str, fact_key: str, as_of: str = "") -> Response:
+    def show_fact(request: Request, watch_id: str, fact_key: str, as_of: str = "", before: int | None = None) -> Response:
         watch = find_watch(context, watch_id)
         fact, moment, now = _find_fact(watch, fact_key), _read_moment(as_of), context.now()
         with context.store.reading() as connection:
             view = view_fact(connection, watch, fact)
             voices = hear(connection, view, moment)
         steps = steps_until(view.history, moment)
+        shown = [step for step in reversed(steps) if before is None or step.sequence < before]
         return render(
             request,
             "fact.html",
             sheet=sheet_of(view, moment, now=now),
             voices=voices,
-            steps=steps[::-1],
+            steps=shown[:_A_PAGE],
+            older=shown[_A_PAGE - 1].sequence if len(shown) > _A_PAGE else None,
             picture=draw_timeline(replace(view.history, changes=steps), fact, now=moment or now),
             signs=draw_signs(),
             as_of=moment.date() if moment else None,

@@ -15,6 +15,7 @@ from monitor.core.telling.moves import describe_move
 from monitor.core.telling.rendering import Origin, fact_title, origin_of, quoted_evidence
 from monitor.core.telling.wording import CERTAINTIES, count_of, show_known
 from monitor.core.watches import Watch
+from monitor.jobs import holding_back
 from monitor.jobs.context import Context
 from monitor.store import changes, decisions, facts, held, inbox, outbox, snoozes
 from monitor.store.engine import Connection
@@ -99,6 +100,7 @@ class Detail:
         standing: What its state means, as a sentence.
         corrected_from: What was said, where a person put another value in its place.
         rivals: Open changes of the same fact that bring another value.
+        is_kept: It was held back with others, because too many came at once.
         can_undo: The last decision can be taken back.
     """
 
@@ -114,12 +116,8 @@ class Detail:
     tellings: tuple[HeldTelling, ...]
     deliveries: Sequence[DeliveryRecord]
     snoozed: datetime | None
+    is_kept: bool
     can_undo: bool
-
-    @property
-    def is_decided(self) -> bool:
-        """A person has said yes or no."""
-        return self.can_undo
 
     @property
     def can_accept(self) -> bool:
@@ -199,6 +197,7 @@ def load_detail(context: Context, key: str) -> Detail:
         deliveries = outbox.list_newest(connection, message_key=key)
         snoozed = snoozes.snoozed_until(connection, change.watch, change.fact, key, now=now)
         rivals = _rivals(connection, change, history)
+        is_kept = holding_back.is_kept(connection, change)
     watch = context.rules.current.watches.get(change.watch)
     return Detail(
         row=_row(entry, watch),
@@ -213,6 +212,7 @@ def load_detail(context: Context, key: str) -> Detail:
         tellings=tellings,
         deliveries=[record for record in deliveries if record.delivery.message.occasion is not Occasion.NOTICE],
         snoozed=snoozed,
+        is_kept=is_kept,
         can_undo=before is not None,
     )
 
