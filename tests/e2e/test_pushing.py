@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import random
 import socket
 import urllib.request
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,9 +17,11 @@ from tests.servers.sinks import Sink, open_sink
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
+    """A port that the system gives to nobody by itself, so that no other test comes by it."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def test_what_a_publisher_pushes_is_fetched_and_told_at_once(program: Program, newsroom: Newsroom, sink: Sink) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.config.lexicons import load_library
 from monitor.core.claims import Certainty
@@ -76,7 +76,13 @@ def credulous() -> Library:
 
 
 def words_of(one: Watch) -> WatchWords:
-    return prepare_watch(one, library().concepts, stop_words=library().stop_words)
+    """A watch made ready; the words are compiled once for all watches with the same facts and subject."""
+    return replace(_compiled(tuple(one.facts.values()), one.subject), watch=one)
+
+
+@lru_cache(maxsize=16)
+def _compiled(facts: tuple[Fact, ...], of: Subject) -> WatchWords:
+    return prepare_watch(watch(*facts, of=of), library().concepts, stop_words=library().stop_words)
 
 
 def item(body: str, *, title: str = "", on: date = PUBLISHED, language: str = "en") -> Item:

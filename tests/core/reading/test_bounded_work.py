@@ -64,7 +64,7 @@ def grown(parts: Sequence[str], length: int) -> str:
 
 
 def growth(parts: Sequence[str]) -> float:
-    work("Acme.")  # what is made ready once for all texts is no work on this one
+    work(grown(parts, LENGTH))  # what is made ready once for all texts of a language is no work on this one
     return work(grown(parts, 2 * LENGTH)) / work(grown(parts, LENGTH))
 
 
