@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.core.reading.mentions import Mention, Role
 from monitor.core.reading.passages import Passage
 from monitor.core.reading.sentences import Sentence
@@ -9,7 +11,7 @@ from monitor.core.reading.sentences import Sentence
 _LENGTH = 40  # characters from one end to the other
 _LEAD = 24  # characters in which the word stands that makes a value the old one
 _ARTICLE = 5
-_TOUCH = 2
+_LITTLE = re.compile(r".{0,2}|\s?\w{1,3}\s")  # between the word and the value: "instead of in July"
 
 
 def is_old_end(passage: Passage, sentence: Sentence, start: int, mention: Mention | None) -> bool:
@@ -22,7 +24,9 @@ def is_old_end(passage: Passage, sentence: Sentence, start: int, mention: Mentio
     if mention and mention.role is Role.FROM:
         return True
     lead = passage.hits_of("modality.prior", max(sentence.start, start - _LEAD), start)
-    return any(hit.end >= start - _TOUCH for hit in lead) or _begins_step(passage, sentence, mention)
+    return any(_LITTLE.fullmatch(passage.text.plain, hit.end, max(hit.end, start)) for hit in lead) or _begins_step(
+        passage, sentence, mention
+    )
 
 
 def origin_of(passage: Passage, sentence: Sentence, mention: Mention) -> Mention | None:

@@ -20,6 +20,7 @@ def steps(fact: Fact, body: str) -> dict[str, str]:
         ("The launch is brought forward from November 2028 to June 2027.", {"2027-06": "November 2028"}),
         ("They moved the launch from 2027 to 2028.", {"2028": "2027"}),
         ("The launch is due in June 2027 instead of November 2028.", {"2027-06": "November 2028"}),
+        ("The launch is in May 2027 instead of in July 2027.", {"2027-05": "July 2027"}),
         ("The launch in 2027 and the move in 2028.", {}),
         ("It ran from 2020 to 2024.", {}),
     ],
