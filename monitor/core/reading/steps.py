@@ -24,9 +24,8 @@ def is_old_end(passage: Passage, sentence: Sentence, start: int, mention: Mentio
     if mention and mention.role is Role.FROM:
         return True
     lead = passage.hits_of("modality.prior", max(sentence.start, start - _LEAD), start)
-    return any(_LITTLE.fullmatch(passage.text.plain, hit.end, max(hit.end, start)) for hit in lead) or _begins_step(
-        passage, sentence, mention
-    )
+    is_led = any(_LITTLE.fullmatch(passage.text.plain, hit.end, max(hit.end, start)) for hit in lead)
+    return is_led or _begins_step(passage, sentence, mention)
 
 
 def origin_of(passage: Passage, sentence: Sentence, mention: Mention) -> Mention | None:
