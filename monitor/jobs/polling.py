@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import os
 import socket
@@ -50,12 +49,6 @@ class Polled:
     news: int = 0
     heard: int = 0
     trouble: str = ""
-
-
-async def poll_due(context: Context, network: Network, *, limit: int) -> tuple[Polled, ...]:
-    """Lease feeds that are due and poll them side by side; each succeeds or fails alone."""
-    leased = await context.aside(lease_feeds, context, limit=limit)
-    return tuple(await asyncio.gather(*(poll_feed(context, network, feed) for feed in leased)))
 
 
 def lease_feeds(context: Context, *, limit: int, only: Collection[int] | None = None) -> tuple[Feed, ...]:

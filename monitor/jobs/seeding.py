@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from monitor.core.changes import History
 from monitor.core.judging.overruling import knows_better, reseed
 from monitor.core.watches import Watch
 from monitor.jobs.catching_up import catch_up, forget_gone
 from monitor.jobs.context import Context
-from monitor.jobs.ruling import FeedKey
 from monitor.store import facts, feeds
 from monitor.store.engine import Connection
 from monitor.store.facts import SeedDifference
-
-FeedIds = Mapping[FeedKey, int]
 
 
 def seed(context: Context) -> None:
