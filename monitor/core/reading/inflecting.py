@@ -212,7 +212,7 @@ def joins_compounds(word: str, language: str) -> bool:
     return language in _COMPOUNDING and word.isalpha()
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1 << 17)
 def inflect(word: str, folded: str, language: str) -> tuple[Form, ...]:
     """The forms of one word.
 

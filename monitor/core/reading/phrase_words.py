@@ -115,7 +115,7 @@ class Phrase:
         return sum(2 + (GAP_WORDS if word.has_gap else 0) for word in self.words[1 : self.anchor + 1])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)  # about four times the phrases of the lexicons, which all watches share
 def parse_phrase(phrase: str, language: str, irregular: Irregular, are_whole: bool) -> Phrase | None:
     """Take a phrase apart into words.
 
