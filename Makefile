@@ -8,7 +8,7 @@ NEWS := tests/golden/news
 run: $(VENV)/.installed
 	$(BIN)/factwatch run
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.installed-dev
@@ -28,3 +28,6 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.installed-dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet -e '.[dev]' && touch $@ $(VENV)/.installed
+
+$(VENV)/.browser: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.web.browsers && touch $@
