@@ -66,11 +66,27 @@ def _spellings(table: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Mapping[
     return found
 
 
+class _Lexicons(Mapping[str, Lexicon]):
+    """All languages, each compiled when it is first asked for: most programs meet few of them."""
+
+    def __getitem__(self, code: str) -> Lexicon:
+        if code not in languages():
+            raise KeyError(code)
+        return load_lexicon(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+
 @cache
 def load_library() -> Library:
-    """Everything that reading needs to know of languages, compiled once a process."""
+    """Everything that reading needs to know of languages, made once a process."""
     return Library(
-        lexicons={code: load_lexicon(code) for code in languages()},
+        lexicons=_Lexicons(),
+        function_words={code: _function_words(code) for code in languages()},
         concepts=build_concepts(load_table("concepts"), load_table("states")),
         units=load_units(),
         models=build_models(load_table("linker")),
@@ -89,14 +105,12 @@ def load_lexicon(code: str) -> Lexicon:
     """One language, compiled."""
     words, names = load_language(code), calendar_names(code)
     traits = words.get("traits", {})
-    function_words = _function_words(code)
     return Lexicon(
         code=code,
         periods=build_grammar(code, words.get("periods", {}), names),
         amounts=build_amounts(code, words, load_units()),
         cues=compile_phrases(_cues(code, words), are_whole=True),
-        common=function_words | names.months.keys() | names.weekdays.keys(),
-        function_words=function_words,
+        common=_function_words(code) | names.months.keys() | names.weekdays.keys(),
         has_ordinal_dot=traits.get("has_ordinal_dot", False),
         nouns_are_capitalised=traits.get("nouns_are_capitalised", False),
     )

@@ -42,12 +42,14 @@ class Reading:
         passages: Headline first.
         links: Every candidate with its probability, believed or not, in the order of facts and text.
         claims: What the believed ones say.
+        remarks: What a second reader said that does not count, and why not.
     """
 
     language: str
     passages: tuple[Passage, ...]
     links: tuple[Link, ...]
     claims: tuple[Claim, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def read(
@@ -68,8 +70,7 @@ def read(
 def look(item: Item, words: WatchWords, known: Mapping[str, Known], library: Library) -> tuple[Scene, str]:
     """Find everything in the item that candidates are made of and looked at with; the second is the language."""
     title, body = normalise(item.title[:_LONGEST_TITLE]), normalise(item.body[:_LONGEST_BODY])
-    function_words = {code: lexicon.function_words for code, lexicon in library.lexicons.items()}
-    language = language_of(f"{title.lower}\n{body.lower}", function_words, hint=item.language)
+    language = language_of(f"{title.lower}\n{body.lower}", library.function_words, hint=item.language)
     lexicon = library.lexicon(language)
     published = item.published.date()
     passages = [
@@ -165,10 +166,16 @@ def _ends_meet(said: Period, held: Period) -> bool:
     return any(one is not None and other is not None and abs((one - other).days) <= 31 for one, other in pairs)
 
 
-def claim_of(one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.OFFICIAL) -> Claim | None:
-    """What a candidate says if its link holds; None where it says nothing that could be judged."""
+def claim_of(
+    one: Link, scene: Scene, item: Item, *, cap: Certainty = Certainty.OFFICIAL, manner: Manner | None = None
+) -> Claim | None:
+    """What a candidate says if its link holds; None where it says nothing that could be judged.
+
+    Args:
+        manner: In place of what our own cues make of it.
+    """
     candidate = one.candidate
-    manner = modality_of(candidate, scene.published)
+    manner = manner or modality_of(candidate, scene.published)
     if candidate.making is Making.RULED_OUT and manner.modality is not Modality.DENIED:
         manner = Manner(modality=Modality.STATED, cue="", why="the date in force is ruled out")
     if candidate.value is None and manner.modality not in (Modality.ACHIEVED, Modality.CANCELLED, Modality.WITHDRAWN):

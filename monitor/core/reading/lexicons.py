@@ -20,7 +20,6 @@ class Lexicon:
     Attributes:
         cues: Phrases labelled ``section.name``, for instance ``modality.planned``.
         common: Lower-cased words that are no names though a sentence begins with them.
-        function_words: Words by which the language is recognised.
         has_ordinal_dot: "26. Mai": a dot behind a number does not end the sentence.
         nouns_are_capitalised: A capital letter does not make a name.
     """
@@ -30,7 +29,6 @@ class Lexicon:
     amounts: AmountGrammar
     cues: PhraseBook[str]
     common: frozenset[str]
-    function_words: frozenset[str]
     has_ordinal_dot: bool = False
     nouns_are_capitalised: bool = False
 
@@ -40,12 +38,14 @@ class Library:
     """All that reading needs to know of languages.
 
     Attributes:
-        lexicons: By ISO 639-1 code; English is always there.
+        lexicons: By ISO 639-1 code; English is always there. May compile a language when it is first asked for.
+        function_words: The words by which each language is recognised.
         models: The linker's, by family of candidates.
         stop_words: Words of a fact's title that say nothing about it.
     """
 
     lexicons: Mapping[str, Lexicon]
+    function_words: Mapping[str, frozenset[str]]
     concepts: Concepts
     units: Units
     models: Mapping[str, Model]

@@ -18,6 +18,7 @@ GAP_WORDS: Final = 4
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_SPOKEN: Final = 4
 _SHORTEST_UNACCENTED: Final = 4
+_CHARACTER_WEIGHT: Final = 3
 
 # Scripts written without spaces, where a word has no edges to check.
 _UNSPACED: Final = (
@@ -55,6 +56,7 @@ class Word:
     """One word of a phrase.
 
     Attributes:
+        weight: How rare it makes a hit: the letters of its shortest stem; a Chinese character says as much as three letters.
         cased: The spellings of which the text must have one, for acronyms ("ETIAS", which many papers print as "Etias");
             empty for any case.
         accented: The lower-case spelling whose accents the text must have; empty where they do not matter.
@@ -66,6 +68,7 @@ class Word:
     """
 
     forms: tuple[Form, ...]
+    weight: int
     cased: tuple[str, ...] = ()
     accented: str = ""
     is_compound: bool = False
@@ -80,11 +83,6 @@ class Word:
         """Whether it stands only where a word of the text begins."""
         return not (self.is_compound or self.is_unspaced or self.is_glued or self.is_hyphened)
 
-    @property
-    def weight(self) -> int:
-        """How rare it makes a hit: the letters of its shortest stem; a Chinese character says as much as three letters."""
-        return min(len(form.stem) for form in self.forms) * (3 if self.is_unspaced else 1)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
@@ -94,13 +92,8 @@ class Phrase:
     """
 
     text: str
-    language: str
     words: tuple[Word, ...]
     anchor: int
-
-    def is_spoken_in(self, language: str) -> bool:
-        """Whether the phrase may stand in a text of a language."""
-        return self.language in {"", language}
 
     @property
     def companion(self) -> tuple[str, ...]:
@@ -135,18 +128,26 @@ def parse_phrase(phrase: str, language: str, irregular: Irregular, are_whole: bo
             has_gap = bool(words)
             continue
         joint = plain[last : token.start()] if words else " "
-        is_open = plain.startswith("-", token.end())
-        word = _word(token.group(), language, irregular, joint=joint, is_open=is_open, has_gap=has_gap)
-        words.append(replace(word, is_compound=False) if are_whole and word.is_compound else word)
+        word = _word(token.group(), language, irregular, are_whole, plain.startswith("-", token.end()))
+        words.append(_joined(word, joint, has_gap=has_gap))
         has_gap = False
         last = token.end()
     if not words:
         return None
     anchor = max(range(len(words)), key=lambda index: words[index].weight) if len(words) > 1 else 0
-    return Phrase(phrase, language, tuple(words), anchor)
+    return Phrase(phrase, tuple(words), anchor)
 
 
-def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_open: bool, has_gap: bool) -> Word:
+def _joined(word: Word, joint: str, *, has_gap: bool) -> Word:
+    """A word with what stands between it and the one before."""
+    if joint == " " and not has_gap:
+        return word
+    return replace(word, is_glued=not joint, is_hyphened="-" in joint, has_gap=has_gap)
+
+
+@lru_cache(maxsize=1 << 17)  # a word is in several phrases
+def _word(token: str, language: str, irregular: Irregular, is_whole: bool, is_open: bool) -> Word:
+    """A word by itself."""
     folded = fold(token.lower())
     is_unspaced = not folded[0].isalnum() or _UNSPACED_START.match(folded) is not None
     is_acronym = 2 <= len(token) <= _LONGEST_ACRONYM and token.isalpha() and token.isupper() and not is_unspaced
@@ -158,14 +159,12 @@ def _word(token: str, language: str, irregular: Irregular, *, joint: str, is_ope
         forms = (*whole, *inflect(token, folded, "" if is_acronym else language), *others)
     return Word(
         forms=forms,
+        weight=min(len(form.stem) for form in forms) * (_CHARACTER_WEIGHT if is_unspaced else 1),
         cased=_spellings(token) if is_acronym else (),
         accented="" if token.isascii() or not _has_telling_accents(token, language) else token.lower(),
-        is_compound=not is_acronym and not is_unspaced and joins_compounds(token, language),
+        is_compound=not is_whole and not is_acronym and not is_unspaced and joins_compounds(token, language),
         is_unspaced=is_unspaced,
-        is_glued=not joint,
-        is_hyphened="-" in joint,
         is_open=is_open,
-        has_gap=has_gap,
     )
 
 

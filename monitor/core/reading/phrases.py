@@ -15,6 +15,8 @@ from monitor.core.reading.phrase_words import NO_IRREGULAR, Irregular, Phrase, p
 from monitor.core.reading.texts import Text
 
 Label = TypeVar("Label", bound=Hashable)
+Entry = tuple[Label, str, str]
+"""A label, a phrase and its language (ISO 639-1, or empty where nobody named it)."""
 Labelled = tuple[Label, Phrase, bool]
 """A label, a phrase, and whether it blanks out hits of its label instead of being one."""
 
@@ -38,7 +40,7 @@ class Hit(Generic[Label]):
     phrase: str
 
 
-class _Entry(NamedTuple, Generic[Label]):
+class _Sought(NamedTuple, Generic[Label]):
     """A phrase of an index: what must hold before it is worth trying, and what it means."""
 
     phrase: Phrase
@@ -57,10 +59,10 @@ class _Index(Generic[Label]):
         meant: dict[Phrase, list[tuple[Label, bool]]] = {}
         for label, phrase, is_blank in labelled:
             meant.setdefault(phrase, []).append((label, is_blank))
-        stems: dict[str, list[_Entry[Label]]] = {}
+        stems: dict[str, list[_Sought[Label]]] = {}
         for phrase, labels in meant.items():
             anchor = phrase.words[phrase.anchor]
-            entry = _Entry(phrase, anchor.begins_at_edge, phrase.companion, tuple(labels))
+            entry = _Sought(phrase, anchor.begins_at_edge, phrase.companion, tuple(labels))
             for stem in dict.fromkeys(form.stem for form in anchor.forms):
                 stems.setdefault(stem, []).append(entry)
         self._candidates = tuple(tuple(entries) for entries in stems.values())
@@ -83,28 +85,33 @@ class _Index(Generic[Label]):
 
 
 class PhraseBook(Generic[Label]):
-    """Many phrases, each under a label, compiled into one automaton for each language that is asked for.
+    """Many phrases, each under a label, taken apart and put into an automaton for each language that is asked for.
 
     Built by ``compile_phrases``; holds no state of a search.
     """
 
-    __slots__ = ("_guests", "_indexes", "_irregular", "_labelled", "_rivals")
+    __slots__ = ("_are_whole", "_blanks", "_entries", "_guests", "_indexes", "_irregular", "_rivals")
 
     def __init__(
         self,
-        labelled: Sequence[Labelled[Label]],
-        guests: Sequence[tuple[Label, str]],
+        entries: Iterable[Entry[Label]],
+        *,
+        blanks: Iterable[Entry[Label]],
+        guests: Iterable[tuple[Label, str]],
         irregular: Irregular,
+        are_whole: bool,
         rivals: Mapping[Label, Hashable],
     ) -> None:
-        """Keep phrases to be indexed for the languages that texts turn out to be in.
+        """Keep phrases for the languages that texts turn out to be in.
 
         Args:
-            guests: As for ``compile_phrases``, and so are the others.
+            entries: As for ``compile_phrases``, and so are the others.
         """
-        self._labelled = labelled
-        self._guests = guests
+        self._entries = tuple(dict.fromkeys(entries))
+        self._blanks = tuple(dict.fromkeys(blanks))
+        self._guests = tuple(dict.fromkeys(guests))
         self._irregular = irregular
+        self._are_whole = are_whole
         self._rivals = rivals
         self._indexes: dict[str, _Index[Label]] = {}
 
@@ -118,7 +125,7 @@ class PhraseBook(Generic[Label]):
             language: Of the text, where it is known: words of other languages that are spelled alike are then left out (French
                 "première" is no English "premiere", Japanese 承認 no Chinese 承认), but not those of no named language.
         """
-        if not self._labelled:
+        if not self._entries:
             return []
         stop = len(text.plain) if end is None else end
         region = region_of(text.lower[start:stop], text.plain[start:stop])
@@ -136,17 +143,24 @@ class PhraseBook(Generic[Label]):
 
     def _in_language(self, language: str) -> Iterator[Labelled[Label]]:
         """The phrases that may stand in a text of a language."""
-        yield from (entry for entry in self._labelled if not language or entry[1].is_spoken_in(language))
+        for is_blank, group in ((False, self._entries), (True, self._blanks)):
+            for label, phrase, spoken in group:
+                if not language or spoken in ("", language):
+                    yield from self._labelled(label, phrase, spoken, is_blank=is_blank)
         if language not in ("", _ASSUMED):
             for label, phrase in self._guests:
-                if parsed := parse_phrase(phrase, language, self._irregular, False):
-                    yield label, parsed, False
+                yield from self._labelled(label, phrase, language, is_blank=False)
+
+    def _labelled(self, label: Label, phrase: str, language: str, *, is_blank: bool) -> Iterator[Labelled[Label]]:
+        parsed = parse_phrase(phrase, language, self._irregular, self._are_whole)
+        if parsed is not None:
+            yield label, parsed, is_blank
 
 
 def compile_phrases(
-    entries: Iterable[tuple[Label, str, str]],
+    entries: Iterable[Entry[Label]],
     *,
-    without: Iterable[tuple[Label, str, str]] = (),
+    without: Iterable[Entry[Label]] = (),
     guests: Iterable[tuple[Label, str]] = (),
     irregular: Irregular = NO_IRREGULAR,
     are_whole: bool = False,
@@ -155,8 +169,7 @@ def compile_phrases(
     """Make a searchable book of phrases.
 
     Args:
-        entries: Label, phrase and its language (ISO 639-1, or empty where nobody named it). In a phrase "…" stands for up to
-            four words or eight Chinese characters, and a last "*" on a word for any ending.
+        entries: In a phrase "…" stands for up to four words or eight Chinese characters, and a last "*" on a word for any ending.
         without: Phrases that blank out the hits of their label that share words with them ("launch pad" is no launch).
         guests: Phrases in a language that nobody named, which are also looked for in the forms that they would have in the
             text's: a rule's "volver" stands in "volverá".
@@ -164,13 +177,7 @@ def compile_phrases(
         are_whole: The words are no parts of compounds: Danish "ingen" is not in "åbningen".
         rivals: Labels of which only one can be meant, under one key: a hit inside a longer one of a rival is left out.
     """
-    labelled: list[Labelled[Label]] = []
-    for is_blank, group in ((False, entries), (True, without)):
-        for label, phrase, language in dict.fromkeys(group):
-            parsed = parse_phrase(phrase, language, irregular, are_whole)
-            if parsed is not None:
-                labelled.append((label, parsed, is_blank))
-    return PhraseBook(labelled, tuple(dict.fromkeys(guests)), irregular, rivals)
+    return PhraseBook(entries, blanks=without, guests=guests, irregular=irregular, are_whole=are_whole, rivals=rivals)
 
 
 def _outermost(hits: Mapping[Hit[Label], bool]) -> list[Hit[Label]]:

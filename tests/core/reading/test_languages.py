@@ -10,7 +10,7 @@ from monitor.core.reading.languages import language_of
 from monitor.core.reading.texts import normalise
 from tests.core.reading.builders import library
 
-WORDS = {code: lexicon.function_words for code, lexicon in library().lexicons.items()}
+WORDS = library().function_words
 
 
 def told(source: str, hint: str = "") -> str:
