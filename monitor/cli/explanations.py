@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.tables import cell, open_console, show_day, stamp
@@ -10,7 +10,6 @@ from monitor.cli.tables import cell, open_console, show_day, stamp
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from monitor.core.reading.linking import Link
     from monitor.jobs.explaining import Explanation, Weighed
 
 _SHOWN_FROM = 0.05
@@ -31,20 +30,12 @@ def explanation_row(one: Explanation) -> dict[str, Any]:
         "published": stamp(one.item.published),
         "language": one.reading.language,
         "sentences": [sentence_row(passage, sentence) for passage in passages for sentence in passage.sentences],
-        "facts": [_fact_row(one, key, weighed) for key, weighed in _by_fact(one).items()],
+        "facts": [_fact_row(one, key, weighed) for key, weighed in one.by_fact().items()],
     }
 
 
-def _by_fact(one: Explanation) -> Mapping[str, list[Weighed]]:
-    """The facts that have candidates, each with its own, the likeliest first."""
-    by_fact: dict[str, list[Weighed]] = {}
-    for weighed in sorted(one.weighed, key=lambda weighed: -weighed.link.probability):
-        by_fact.setdefault(weighed.link.candidate.fact.key, []).append(weighed)
-    return {key: by_fact[key] for key in one.watch.facts if key in by_fact}
-
-
 def _fact_row(one: Explanation, key: str, candidates: Sequence[Weighed]) -> dict[str, Any]:
-    judgement = next((found for found in one.assessment.judgements if found.claim.fact == key), None)
+    judgement = one.judgement_of(key)
     return {
         "fact": key,
         "known": str(one.known[key]),
@@ -62,7 +53,7 @@ def _candidate_row(weighed: Weighed) -> dict[str, Any]:
     candidate = link.candidate
     return {
         "value": None if candidate.value is None else str(candidate.value),
-        "text": _words(link),
+        "text": weighed.words,
         "making": str(candidate.making),
         "probability": round(link.probability, 4),
         "believed": link.is_believed,
@@ -70,21 +61,8 @@ def _candidate_row(weighed: Weighed) -> dict[str, Any]:
         "modality": str(claim.modality) if claim else None,
         "certainty": str(claim.certainty) if claim else None,
         "verdict": str(answer.verdict) if answer and answer.verdict else None,
-        "reasons": list(_manner(weighed)),
+        "reasons": list(weighed.manner),
     }
-
-
-def _words(link: Link) -> str:
-    candidate = link.candidate
-    return candidate.passage.text.plain[candidate.start : candidate.end]
-
-
-def _manner(weighed: Weighed) -> Sequence[str]:
-    """Why it is said in this manner and by whom, and what it would mean; the first reason of a claim repeats the features."""
-    if weighed.claim is None or weighed.answer is None:
-        return ("says nothing that could be judged",)
-    verdict = weighed.answer.verdict or "no verdict"
-    return (*weighed.claim.reasons[1:], f"{verdict}: {weighed.answer.why}")
 
 
 # --- for people -------------------------------------------------------------------------------------
@@ -109,7 +87,7 @@ def print_explanations(explanations: Sequence[Explanation], *, everything: bool)
         for passage in one.reading.passages:
             for sentence in passage.sentences:
                 print_sentence(console, passage, sentence)
-        by_fact = _by_fact(one)
+        by_fact = one.by_fact()
         if not by_fact:
             console.print("nothing in the text can be a value of a fact of this watch")
         for key, weighed in by_fact.items():
@@ -144,10 +122,10 @@ def _print_candidate(console: Console, weighed: Weighed) -> None:
     mark, style = ("+", "green") if link.is_believed else ("-", "dim")
     belief = "believed" if link.is_believed else "not believed"
     head = Text.assemble(
-        (f"  {mark} {value}", style), f"  {link.probability:.2f} {belief}  ", cell(f"“{_words(link)}”", "yellow")
+        (f"  {mark} {value}", style), f"  {link.probability:.2f} {belief}  ", cell(f"“{weighed.words}”", "yellow")
     )
     console.print(head)
-    lines = (f"{link.candidate.making}: {', '.join(link.reasons)}", *(_manner(weighed) if link.is_believed else ()))
+    lines = (f"{link.candidate.making}: {', '.join(link.reasons)}", *(weighed.manner if link.is_believed else ()))
     for line in lines:
         console.print(Padding(cell(line, "dim"), (0, 0, 0, 6), expand=False))
 
@@ -158,7 +136,7 @@ def _print_verdict(console: Console, one: Explanation, key: str) -> None:
 
     from monitor.core.telling.wording import show_known
 
-    judgement = next((found for found in one.assessment.judgements if found.claim.fact == key), None)
+    judgement = one.judgement_of(key)
     if judgement is None:
         console.print(Text("  = nothing that confirms or moves it"))
         return

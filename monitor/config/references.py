@@ -16,9 +16,13 @@ from monitor.errors import Fault
 
 def missing_tags(rulebook: Rulebook, tags: Collection[str]) -> list[Fault]:
     """Tags that rules notify and no destination answers to."""
+    return [fault for document in _documents(rulebook) for fault in tags_missing_of(document, tags)]
+
+
+def tags_missing_of(document: Document, tags: Collection[str]) -> list[Fault]:
+    """Likewise, of one rule."""
     return [
         document.fault(steps, f"no destination has the tag {tag!r}; {mend(tag, sorted(tags)) if tags else 'add it to one'}")
-        for document in _documents(rulebook)
         for steps, tag in _named_tags(document)
         if tag not in tags
     ]
@@ -26,9 +30,13 @@ def missing_tags(rulebook: Rulebook, tags: Collection[str]) -> list[Fault]:
 
 def missing_credentials(rulebook: Rulebook, settings: Settings) -> list[Fault]:
     """Credentials that feeds name and the environment does not have."""
+    return [fault for document in _documents(rulebook) for fault in credentials_missing_of(document, settings)]
+
+
+def credentials_missing_of(document: Document, settings: Settings) -> list[Fault]:
+    """Likewise, of one rule."""
     return [
         document.fault(steps, f"there are no credentials {name!r}; set {auth_variable(name)} to USER:PASSWORD")
-        for document in _documents(rulebook)
         for steps, name in _named_credentials(document)
         if settings.credentials(name) is None
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from monitor.config.archives import check_archive
 from monitor.config.checking import check_shape
 from monitor.config.consistency import faults_between, warnings_of
-from monitor.config.documents import Document, Steps, read_document
+from monitor.config.documents import Document, Steps, parse_document, read_document
 from monitor.config.seeds import Seed, empty_seed, read_known, read_seed
 from monitor.config.shapes import (
     FACT_READER,
@@ -60,14 +60,35 @@ class RuleReading:
 def read_rule(path: Path) -> RuleReading:
     """Read a rule file with its seed and its archive, whose paths are relative to it."""
     faults: list[Fault] = []
-    document = read_document(path, str(path), faults)
+    return _check(read_document(path, str(path), faults), path, faults, _anything)
+
+
+def read_draft(text: str, path: Path, *, may_open: Callable[[Path], bool]) -> RuleReading:
+    """Read a text as the rule file that it may become; nothing is written.
+
+    Args:
+        path: Of the rule file; what the text names is relative to it, and so its faults are called.
+        may_open: Whether a file that the text names may be looked at.
+    """
+    faults: list[Fault] = []
+    return _check(parse_document(text, str(path), faults), path, faults, may_open)
+
+
+def _anything(_: Path) -> bool:
+    return True
+
+
+def _check(document: Document | None, path: Path, faults: list[Fault], may_open: Callable[[Path], bool]) -> RuleReading:
     if document is None:
         return RuleReading(id=None, watch=None, faults=tuple(faults), warnings=(), files=(path,), document=None)
     entry = check_shape(document, RuleFile, faults)
     facts = _sound_facts(document, faults)
     watch_id = document.get("watch")
-    seed_path, seed = _read_baseline(document, path, facts, faults)
-    archive_path = _read_history(document, path, faults)
+    seed_path = _beside(document, path, "baseline", faults, may_open)
+    seed = _read_baseline(document, seed_path, facts, faults)
+    archive_path = _beside(document, path, "archive", faults, may_open)
+    if archive_path:
+        check_archive(archive_path, os.path.normpath(archive_path), faults)
     faults += faults_between(document, facts)
     watch = None
     if entry and seed and not faults:
@@ -156,14 +177,11 @@ def _shared_phrases(states: tuple[State, ...], document: Document, steps: Steps)
 # --- seed and archive -------------------------------------------------------------------------------
 
 
-def _read_baseline(
-    document: Document, path: Path, facts: Mapping[str, Fact], faults: list[Fault]
-) -> tuple[Path | None, Seed | None]:
-    seed_path = _beside(document, path, "baseline", faults)
+def _read_baseline(document: Document, seed_path: Path | None, facts: Mapping[str, Fact], faults: list[Fault]) -> Seed | None:
     if seed_path is None:
-        return None, empty_seed(facts)
+        return empty_seed(facts)
     watch = document.get("watch")
-    seed = read_seed(
+    return read_seed(
         seed_path,
         os.path.normpath(seed_path),
         watch=watch if isinstance(watch, str) else None,
@@ -171,27 +189,32 @@ def _read_baseline(
         keys=frozenset(document.mapping("facts")),
         faults=faults,
     )
-    return seed_path, seed
 
 
-def _read_history(document: Document, path: Path, faults: list[Fault]) -> Path | None:
-    archive_path = _beside(document, path, "archive", faults)
-    if archive_path:
-        check_archive(archive_path, os.path.normpath(archive_path), faults)
-    return archive_path
-
-
-def _beside(document: Document, path: Path, key: str, faults: list[Fault]) -> Path | None:
+def _beside(document: Document, path: Path, key: str, faults: list[Fault], may_open: Callable[[Path], bool]) -> Path | None:
     """The file that a key of the rule names, relative to the rule; None where the key is absent or there is no such file."""
     named = document.get(key)
     if not isinstance(named, str) or not named.strip():
         return None
     target = path.parent / named.strip()
-    if not target.is_file():
+    if not may_open(target):
+        message = (
+            f"{os.path.normpath(target)} may not be opened from here; name a file that the saved rules name, or one beside them"
+        )
+        faults.append(document.fault((key,), message))
+        return None
+    if not _is_file(target):
         message = f"no file at {os.path.normpath(target)}; the path is relative to the rule file"
         faults.append(document.fault((key,), message))
         return None
     return target
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for any file
+        return False
 
 
 # --- building ---------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -18,6 +18,7 @@ from monitor.core.reading.linking import Link
 from monitor.core.reading.scenes import Scene
 from monitor.core.reading.watchwords import WatchWords
 from monitor.core.values import Known
+from monitor.core.verdicts import Judgement
 from monitor.core.watches import Watch
 
 
@@ -33,6 +34,19 @@ class Weighed:
     link: Link
     claim: Claim | None
     answer: Answer | None
+
+    @property
+    def words(self) -> str:
+        """The words of the text that carry the value."""
+        candidate = self.link.candidate
+        return candidate.passage.text.plain[candidate.start : candidate.end]
+
+    @property
+    def manner(self) -> Sequence[str]:
+        """Why it is said in this manner and by whom, and what it would mean; a claim's first reason repeats the features."""
+        if self.claim is None or self.answer is None:
+            return ("says nothing that could be judged",)
+        return (*self.claim.reasons[1:], f"{self.answer.verdict or 'no verdict'}: {self.answer.why}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +69,17 @@ class Explanation:
     def is_told(self, fact: str) -> bool:
         """Whether the rule would tell what the item says of a fact."""
         return any(change.fact == fact for change in self.assessment.told)
+
+    def judgement_of(self, fact: str) -> Judgement | None:
+        """What the item says of a fact, all in all; None where it neither confirms nor moves it."""
+        return next((found for found in self.assessment.judgements if found.claim.fact == fact), None)
+
+    def by_fact(self) -> Mapping[str, Sequence[Weighed]]:
+        """The facts that have candidates, each with its own, the likeliest first."""
+        by_fact: dict[str, list[Weighed]] = {}
+        for weighed in sorted(self.weighed, key=lambda weighed: -weighed.link.probability):
+            by_fact.setdefault(weighed.link.candidate.fact.key, []).append(weighed)
+        return {key: by_fact[key] for key in self.watch.facts if key in by_fact}
 
 
 def explain(
