@@ -14,6 +14,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from monitor.core.telling.wording import count_of
 from monitor.delivery.heartbeat import BEAT, beat
 from monitor.errors import FactwatchError
 from monitor.jobs.articles import complete_item, lease_articles
@@ -31,6 +32,7 @@ from monitor.jobs.subscribing import keep_subscriptions
 from monitor.jobs.vitals import Vitals, pulse
 from monitor.schedule import Disturbance, Job, Schedule, Watchdog
 from monitor.store import leases
+from monitor.supervisor import Supervisor
 from monitor.web.app import build_app
 from monitor.web.serving import serving
 from monitor.wiring import open_network
@@ -44,7 +46,7 @@ MOST_FEEDS, MOST_ARTICLES = 64, 8
 
 
 async def run_daemon(context: Context, *, listener: socket.socket, is_alone: bool, announce: Callable[[], None]) -> None:
-    """Run until SIGINT or SIGTERM; then begin nothing more, let what is under way end, and return.
+    """Run until SIGINT or SIGTERM; then begin nothing more, let what is under way end, and return. SIGHUP reloads.
 
     Args:
         listener: Where to serve.
@@ -66,6 +68,7 @@ async def run_daemon(context: Context, *, listener: socket.socket, is_alone: boo
             open_network(context.settings) as network,
             _running(Daemon(context=context, network=network, vitals=vitals)) as daemon,
         ):
+            loop.add_signal_handler(signal.SIGHUP, daemon.reload_soon)
             await daemon.run_until(stop)
 
 
@@ -87,11 +90,13 @@ class Daemon:
         chores: What else is under way and may be broken off.
         has_stalled: A stall was told, now or before the start, and its end was not.
         complaints: What was logged of late, and when, on a clock that nobody sets.
+        reloading: Held while what was saved is taken up.
     """
 
     context: Context
     network: Network
     vitals: Vitals = field(default_factory=Vitals)
+    supervisor: Supervisor = field(init=False)
     watchdog: Watchdog = field(default_factory=Watchdog)
     sender: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sender"))
     ending: threading.Event = field(default_factory=threading.Event)
@@ -100,13 +105,20 @@ class Daemon:
     chores: set[asyncio.Task[object]] = field(default_factory=set)
     has_stalled: bool = True
     complaints: dict[str, float] = field(default_factory=dict)
+    reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.supervisor = Supervisor(address=self.context.settings.supervisor)
 
     async def run_until(self, stop: asyncio.Event) -> None:
         """Keep the schedule, the heartbeat and the look-out for saved rules until the event is set."""
+        self.supervisor.note_ready()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._watch_rules(stop))
             group.create_task(self._keep_beating(stop))
             group.create_task(self._keep_schedule(stop))
+            await stop.wait()
+            self.supervisor.note_end()
 
     # --- the jobs -----------------------------------------------------------------------------------
 
@@ -117,6 +129,7 @@ class Daemon:
         finally:
             self.vitals.ticked = self.vitals.steady()
             self.watchdog.feed()
+            self._report()
         if self.has_stalled:
             await self.context.aside(end_trouble, self.context, TICK_STALLED)
             self.has_stalled = False
@@ -130,6 +143,15 @@ class Daemon:
         is_quiet = not self.visits and not self.articles
         await context.aside(send_digest, context, is_quiet=is_quiet)
         await context.aside(release_held, context)
+
+    def _report(self) -> None:
+        """Tell the supervisor how it goes; its watchdog is fed only while tick, database and sender move."""
+        if not self.vitals.stalls():
+            self.supervisor.note_life()
+        rules = self.context.rules
+        watching = f"watching {count_of(len(rules.current.audiences), 'feed')} for {count_of(len(rules.current.watches), 'rule')}"
+        broken = ["the rules saved last have faults and are not in force"] if rules.refused else []
+        self.supervisor.note_status("; ".join([watching, *broken, *self.vitals.ailments()]))
 
     async def send(self) -> None:
         """Send what is due, in the sender's thread."""
@@ -232,10 +254,21 @@ class Daemon:
         while not stop.is_set():
             folders = watched_folders(context.rules.current.book, context.settings)
             async for _ in awatch(*folders, stop_event=stop, recursive=False):
-                await self._guarded(partial(context.aside, reload_saved, context))
-                await self._guarded(self._reload_destinations)
+                await self._reload()
                 if watched_folders(context.rules.current.book, context.settings) != folders:
                     break
+
+    def reload_soon(self) -> None:
+        """Take up what was saved, also where it was saved out of our sight, as by a link that leads elsewhere now."""
+        self.context.log.info("asked to reload")
+        self._begin(self.chores, self._reload())
+
+    async def _reload(self) -> None:
+        async with self.reloading:
+            self.supervisor.note_reload()
+            await self._guarded(partial(self.context.aside, reload_saved, self.context))
+            await self._guarded(self._reload_destinations)
+            self.supervisor.note_ready()
 
     async def _reload_destinations(self) -> None:
         if await asyncio.to_thread(reload_destinations, self.context):

@@ -19,6 +19,8 @@ def run() -> None:
 
     # Until the loop takes the signals over, either of them is a Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # There is nothing to reload yet, and its default would end the program.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     with suppress(KeyboardInterrupt):
         _run()
 

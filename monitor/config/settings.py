@@ -145,6 +145,7 @@ class Settings(BaseModel):
         websub: Whether publishers may push; needs ``public_url``, since hubs have to reach this program.
         heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
         state: Folder for what the program keeps beside the database of a server; not set by a variable of ours.
+        supervisor: The socket of who started the program and wants to hear how it goes (NOTIFY_SOCKET); empty for nobody.
         delivery: When each tag is told; None where there is no such file.
         auth: Credentials of feeds by lower-case name, as ``auth_key`` gives it.
         origins: Where each setting comes from: ``default``, ``environment`` or ``file PATH``; by field name,
@@ -168,6 +169,7 @@ class Settings(BaseModel):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_read_level)] = "info"
     delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
     state: Path = Path()
+    supervisor: str = ""
     auth: Mapping[str, SecretStr] = Field(default_factory=dict)
     origins: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
@@ -176,7 +178,7 @@ class Settings(BaseModel):
         return self.auth.get(auth_key(name))
 
 
-_NOT_SET_BY_NAME = frozenset({"auth", "origins", "state"})
+_NOT_SET_BY_NAME = frozenset({"auth", "origins", "state", "supervisor"})
 VARIABLES = {PREFIX + field.upper(): field for field in Settings.model_fields if field not in _NOT_SET_BY_NAME}
 
 
@@ -283,7 +285,7 @@ def _read_secret_file(variable: str, path: str, faults: list[Fault]) -> str:
 
 
 def _default_paths(environment: Mapping[str, str], values: Mapping[str, str]) -> dict[str, Any]:
-    """The defaults that hang on the surroundings: the state folder with the database, and ``delivery.yaml`` beside the rules."""
+    """What hangs on the surroundings: the state folder with the database, ``delivery.yaml`` beside the rules, the supervisor."""
     if folder := environment.get("STATE_DIRECTORY"):
         state = Path(folder.partition(":")[0])
     else:
@@ -291,6 +293,7 @@ def _default_paths(environment: Mapping[str, str], values: Mapping[str, str]) ->
         state = Path(base) / "factwatch"
     delivery = Path(values.get("rules", "rules")) / DELIVERY_NAME
     defaults: dict[str, Any] = {"database_url": f"sqlite:///{state / 'factwatch.db'}", "state": state}
+    defaults["supervisor"] = environment.get("NOTIFY_SOCKET", "")
     return defaults | ({"delivery": delivery} if delivery.is_file() else {})
 
 

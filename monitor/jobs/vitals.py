@@ -36,12 +36,17 @@ class Vitals:
 
     def ailments(self) -> tuple[str, ...]:
         """What is wrong, in words; empty while all is well. A program that is still starting is well."""
-        moved = {"the tick": self.ticked, "the database": self.wrote, "the sender": self.sent}
+        return (*self.stalls(), *([self.trouble] if self.trouble else []))
+
+    def stalls(self) -> tuple[str, ...]:
+        """Which parts stand still, in words; empty while all move."""
+        return tuple(f"the {part} has not moved for {age:.0f} s" for part, age in self.ages().items() if age > PATIENCE)
+
+    def ages(self) -> dict[str, float]:
+        """Seconds since each part last moved; those that have not moved yet are left out."""
+        moved = {"tick": self.ticked, "database": self.wrote, "sender": self.sent}
         now = self.steady()
-        still = [
-            f"{part} has not moved for {now - at:.0f} s" for part, at in moved.items() if at is not None and now - at > PATIENCE
-        ]
-        return (*still, *([self.trouble] if self.trouble else []))
+        return {part: now - at for part, at in moved.items() if at is not None}
 
 
 def pulse(context: Context, vitals: Vitals) -> None:
