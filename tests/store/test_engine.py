@@ -74,9 +74,9 @@ def test_no_update_is_lost_between_threads_and_connections(store: Store, databas
     other.close()
 
 
-def test_many_may_open_an_empty_database_at_once(database_url: str) -> None:
+def test_many_may_open_an_empty_database_at_once(bare_database_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
-        opened = list(pool.map(open_store, [database_url] * 4))
+        opened = list(pool.map(open_store, [bare_database_url] * 4))
     for store in opened:
         count_up(store, 1)
     with opened[0].reading() as connection:
