@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from monitor.config.documents import Document, Place, parse_document, read_text
+from monitor.config.replacing import replace_file
 from monitor.config.rules import read_rule
 from monitor.errors import Fault, FileFaults, UserFault
 
@@ -53,7 +51,7 @@ def add_to_rule(path: Path, feeds: Iterable[FeedLine]) -> tuple[FeedLine, ...]:
     known = set(_addresses(document))
     wanted = tuple({feed.url: feed for feed in feeds if feed.url not in known}.values())
     if wanted:
-        _replace(target, path, add_feeds(text, document, wanted))
+        _save(target, path, add_feeds(text, document, wanted))
     return wanted
 
 
@@ -142,23 +140,15 @@ def _addresses(document: Document) -> Iterable[str]:
             yield address
 
 
-def _replace(target: Path, path: Path, text: str) -> None:
-    """Save in one step, once the file as it will be has no fault; its faults are told under the rule's own name."""
-    # Beside the rule, since paths in it are relative; the dot keeps it from being taken for a rule.
-    with NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix, delete=False) as draft:
-        draft.write(text.encode())
-        draft.flush()
-        os.fsync(draft.fileno())
-    written = Path(draft.name)
-    try:
-        faults = [Fault(file=str(path), line=f.line, column=f.column, message=f.message) for f in read_rule(written).faults]
+def _save(target: Path, path: Path, text: str) -> None:
+    """Save once the file as it will be has no fault; its faults are told under the rule's own name."""
+
+    def approve(draft: Path) -> None:
+        faults = [Fault(file=str(path), line=f.line, column=f.column, message=f.message) for f in read_rule(draft).faults]
         if faults:
             raise FileFaults(faults)
-        written.chmod(target.stat().st_mode & 0o777)
-        written.replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            written.unlink()
+
+    replace_file(target, text, approve=approve)
 
 
 def _scalar(text: str) -> str:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.changes import Change, ChangeState, History
+from monitor.core.claims import Certainty
 from monitor.core.items import Item
 from monitor.core.judging.assessing import assess_item
 from monitor.core.judging.overruling import set_value
-from monitor.core.reading.extracting import read
 from monitor.core.reading.knowns import read_known
 from monitor.core.watches import Watch
 from monitor.errors import UserFault
@@ -49,12 +49,15 @@ def begin(watch: Watch) -> Histories:
     }
 
 
-def play(item: Item, ledger: Histories, key: str, reader: Reader) -> tuple[Change, ...]:
-    """Read one item for one watch and move its ledger; the answer is what is told."""
-    words = reader.words[key]
+def play(item: Item, ledger: Histories, key: str, reader: Reader, *, cap: Certainty = Certainty.OFFICIAL) -> tuple[Change, ...]:
+    """Read one item for one watch and move its ledger; the answer is what is told.
+
+    Args:
+        cap: The highest certainty that the feed's tier allows.
+    """
     known = {fact: history.in_force for fact, history in ledger.items()}
-    reading = read(item, words, known, reader.library)
-    assessment = assess_item(reading.claims, ledger, words.watch, now=item.published)
+    reading = reader.read(item, key, known)
+    assessment = assess_item(reading.claims, ledger, reader.words[key].watch, now=item.published)
     ledger.update(assessment.histories)
     return assessment.told
 

@@ -110,6 +110,12 @@ def register_archive(connection: Connection, path: str, *, now: datetime) -> int
     return feed_id
 
 
+def list_ids(connection: Connection) -> Mapping[tuple[str, str | None], int]:
+    """The ids of all feeds and archives that ever were, by URL and selector; for any transaction."""
+    rows = connection.execute(select(feeds.c.url, feeds.c.selector, feeds.c.id))
+    return {(row.url, row.selector or None): row.id for row in rows}
+
+
 def find(connection: Connection, feed_id: int) -> Feed | None:
     """One feed, live or retired; for any transaction."""
     row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).mappings().one_or_none()

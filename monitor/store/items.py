@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,6 +109,21 @@ def list_newest(connection: Connection, *, feed_id: int | None = None, limit: in
     query = select_versions().where(item_versions.c.number == items.c.latest).order_by(items.c.id.desc()).limit(limit)
     if feed_id is not None:
         query = query.where(items.c.feed_id == feed_id)
+    return tuple(map(read_version, connection.execute(query)))
+
+
+def list_published(connection: Connection, feed_ids: Collection[int], *, since: datetime, limit: int) -> tuple[Version, ...]:
+    """The newest version of the items of some feeds, those published last first; for any transaction.
+
+    Args:
+        since: Only those published at or after it.
+    """
+    query = (
+        select_versions()
+        .where(item_versions.c.number == items.c.latest, items.c.feed_id.in_(feed_ids), item_versions.c.published >= since)
+        .order_by(item_versions.c.published.desc(), items.c.id.desc())
+        .limit(limit)
+    )
     return tuple(map(read_version, connection.execute(query)))
 
 
