@@ -56,7 +56,7 @@ def play(item: Item, ledger: Histories, key: str, reader: Reader, *, cap: Certai
         cap: The highest certainty that the feed's tier allows.
     """
     known = {fact: history.in_force for fact, history in ledger.items()}
-    reading = reader.read(item, key, known)
+    reading = reader.read(item, key, known, cap=cap)
     assessment = assess_item(reading.claims, ledger, reader.words[key].watch, now=item.published)
     ledger.update(assessment.histories)
     return assessment.told
