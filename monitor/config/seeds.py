@@ -113,5 +113,5 @@ def _to_seed(entry: SeedFile, facts: Mapping[str, Fact]) -> Seed:
 def _to_baseline(said: SeedFact, fact: Fact, seed: SeedFile) -> Baseline:
     as_of, source = said.as_of or seed.as_of, said.source or seed.source
     return Baseline(
-        known=known_at(said.value, fact, as_of), as_of=as_of, note=said.note, source=str(source), source_url=source.url
+        known=known_at(said.value, fact, as_of), as_of=as_of, note=said.note, source=source.line(as_of), source_url=source.url
     )

@@ -210,8 +210,10 @@ class SourceEntry(Entry):
     def _from_title(cls, said: Any) -> Any:
         return {"title": said} if isinstance(said, str) else said
 
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.publisher, self.title, str(self.date or ""))))
+    def line(self, as_of: Day) -> str:
+        """In one line that will stand beside the day when the value was true: its own is told where it is another."""
+        is_other_day = self.date is not None and self.date != as_of
+        return ", ".join(filter(None, (self.publisher, self.title, str(self.date) if is_other_day else "")))
 
 
 class SeedFact(Entry):

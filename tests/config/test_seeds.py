@@ -7,6 +7,7 @@ import pytest
 
 from monitor.config.rulebook import load_rulebook
 from monitor.config.seeds import known_at
+from monitor.config.shapes import SourceEntry
 from monitor.core.facts import Fact
 from monitor.core.values import Kind
 from tests.config.rule_files import write_full, write_small
@@ -32,6 +33,12 @@ JOBS = Fact(key="jobs", title="Jobs", kind=Kind.QUANTITY, about=("jobs",), unit=
 )
 def test_a_period_that_had_ended_is_done_unless_written_expected(written: str, known: str) -> None:
     assert str(known_at(written, PERIOD, date(2024, 1, 1))) == known
+
+
+def test_a_source_tells_its_day_only_where_it_is_another_than_that_of_the_value() -> None:
+    source = SourceEntry(title="Annual report", publisher="Acme", date=date(2023, 12, 20))
+    assert source.line(date(2023, 12, 20)) == "Acme, Annual report"
+    assert source.line(date(2024, 1, 1)) == "Acme, Annual report, 2023-12-20"
 
 
 def test_amounts_are_never_done_by_themselves() -> None:
