@@ -12,20 +12,17 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.errors import StoreTrouble, UserFault
+from monitor.store.engines import is_file, make_engines, parse_url, prepare_file
 from monitor.store.troubles import describe_trouble
 
 __all__ = ["Connection", "Store", "insert_all_unless_known", "insert_unless_known", "is_there", "open_store"]
 
 PATIENCE = timedelta(seconds=30)
-# Any number will do, as long as every process that writes asks for the same one.
-_POSTGRESQL_WRITER = 0x466163747761
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,20 +117,16 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
         patience: How long to wait for another writer.
 
     Raises:
-        UserFault: The URL is none of ours, or the database was written by a newer version.
+        UserFault: The URL is none of ours, its driver is not installed, the database was written by a newer version, or it
+            cannot hold all characters.
         StoreTrouble: It cannot be opened or migrated now; it is as it was.
     """
-    parsed = _parse_url(url)
-    path = Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+    parsed = parse_url(url)
+    path = Path(parsed.database or "") if is_file(parsed) else None
     name = str(path) if path else parsed.render_as_string(hide_password=True)
     if path:
-        _prepare_file(path)
-        writer, reader = _sqlite_engine(parsed, patience, is_writer=True), _sqlite_engine(parsed, patience, is_writer=False)
-    else:
-        writer, reader = (
-            _postgresql_engine(parsed, patience, is_writer=True),
-            _postgresql_engine(parsed, patience, is_writer=False),
-        )
+        prepare_file(path)
+    writer, reader = make_engines(parsed, patience)
     store = Store(name=name, path=path, _writer=writer, _reader=reader, _patience=patience)
     try:
         _bring_up_to_date(store)
@@ -149,8 +142,8 @@ def is_there(url: str) -> bool:
     Raises:
         UserFault: The URL is none of ours.
     """
-    parsed = _parse_url(url)
-    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+    parsed = parse_url(url)
+    return not is_file(parsed) or Path(parsed.database or "").is_file()
 
 
 def insert_unless_known(connection: Connection, table: Table, **row: Any) -> bool:
@@ -179,78 +172,18 @@ def _bring_up_to_date(store: Store) -> None:
     from monitor.store import migrating
 
     with store.reading() as connection:
+        _demand_unicode(connection, store.name)
         if migrating.is_current(connection):
             return
     with store.transaction() as connection:
         migrating.migrate(connection, name=store.name, path=store.path)
 
 
-def _parse_url(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
+def _demand_unicode(connection: Connection, name: str) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
         raise UserFault(
-            "the database URL cannot be read; write sqlite:////path/to/factwatch.db or postgresql+psycopg://user@host/name"
-        ) from None
-    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise UserFault(
-            f"no database of the kind {parsed.get_backend_name()!r} is known; write sqlite:///… or postgresql+psycopg://…"
+            f"the database {name} is encoded in {encoding}; make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
         )
-    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise UserFault("the database URL names no file; write sqlite:////path/to/factwatch.db")
-    return parsed
-
-
-# --- SQLite -----------------------------------------------------------------------------------------
-
-
-def _prepare_file(path: Path) -> None:
-    """Make the file before SQLite would, so that nobody else can read it for even a moment; its log files inherit the mode."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-    except OSError as error:
-        raise StoreTrouble(f"the database {path} cannot be opened ({error.strerror}); nothing was written") from error
-
-
-def _sqlite_engine(url: URL, patience: timedelta, *, is_writer: bool) -> Engine:
-    """An engine whose transactions are begun by us: the driver's own BEGIN comes late and lets writers overtake each other."""
-    engine = create_engine(url, connect_args={"timeout": patience.total_seconds()})
-    begin = "BEGIN IMMEDIATE" if is_writer else "BEGIN"
-
-    def set_up(driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        driver.isolation_level = None
-        cursor = driver.cursor()
-        if is_writer:
-            cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute(f"PRAGMA query_only = {'OFF' if is_writer else 'ON'}")
-        cursor.close()
-
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine, "connect", set_up)
-    event.listen(engine, "begin", start)
-    return engine
-
-
-# --- PostgreSQL -------------------------------------------------------------------------------------
-
-
-def _postgresql_engine(url: URL, patience: timedelta, *, is_writer: bool) -> Engine:
-    if is_writer:
-        engine = create_engine(url, pool_pre_ping=True)
-
-        def take_turn(connection: Connection) -> None:
-            connection.execute(text(f"SET LOCAL lock_timeout = {int(patience.total_seconds() * 1000)}"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:writer)"), {"writer": _POSTGRESQL_WRITER})
-
-        event.listen(engine, "begin", take_turn)
-        return engine
-    return create_engine(
-        url, pool_pre_ping=True, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}
-    )

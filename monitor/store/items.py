@@ -13,7 +13,8 @@ from monitor.core.items import Item
 from monitor.store.engine import insert_unless_known
 from monitor.store.sightings import Sighting, find_known, rename_reissued
 from monitor.store.tables import item_versions, items
-from monitor.store.versions import TextKind, Version, read_version, select_versions, storable, text_hash
+from monitor.store.texts import storable
+from monitor.store.versions import TextKind, Version, read_version, select_versions, text_hash
 
 MOST_VERSIONS = 24
 """A page that changes for ever (a clock, a counter) is not judged for ever."""

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from monitor.store.tables import item_versions, items
-from monitor.store.versions import storable, text_hash
+from monitor.store.texts import storable
+from monitor.store.versions import text_hash
 
 # SQLite allows some 32,000 variables in a statement; a hostile feed may have more entries than that.
 _BATCH = 500

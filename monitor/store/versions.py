@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from monitor.core.items import Item
 from monitor.store.tables import item_versions, items
+from monitor.store.texts import storable
 
 ITEM_COLUMNS = (
     item_versions.c.item_id,
@@ -48,13 +49,6 @@ class Version:
     number: int
     kind: TextKind
     first_seen: datetime
-
-
-def storable(text: str) -> str:
-    """The text without what a database refuses: NUL, and halves of surrogate pairs."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def text_hash(title: str, body: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Generator
@@ -12,10 +13,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from monitor.errors import StoreTrouble, UserFault
 from monitor.store import notes
 from monitor.store.engine import Store, open_store
+from tests.servers.postgres import making_database
 from tests.store.builders import MINUTE
 
 NOBODY = 65534
@@ -136,6 +139,7 @@ def test_a_thread_that_writes_all_the_time_lets_the_others_have_their_turn(datab
     [
         ("no url", "cannot be read"),
         ("mysql://localhost/a", "kind 'mysql'"),
+        ("postgresql+asyncpg://localhost/a", r"write sqlite.*postgresql\+psycopg://"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
     ],
@@ -278,3 +282,73 @@ def test_patience_outlasts_a_short_transaction(store: Store, database_url: str) 
     with other.reading() as connection:
         assert notes.read(connection, "counter") == 11
     other.close()
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------
+
+
+def break_connections(url: str) -> None:
+    """End all connections to a database but one's own, as a server does that is told to stop."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with engine.connect() as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend(pid, 5000) {others}"))
+    engine.dispose()
+
+
+def test_a_connection_that_broke_between_transactions_is_replaced_in_silence(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+    count_up(store, 1)
+    break_connections(postgresql_url)
+    count_up(store, 1)
+    with store.reading() as connection:
+        assert notes.read(connection, "counter") == 2
+    store.close()
+
+
+def test_a_connection_that_breaks_in_a_transaction_is_trouble_that_passes(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+
+    def write_and_be_cut_off() -> None:
+        with store.transaction() as connection:
+            notes.write(connection, "counter", 7)
+            break_connections(postgresql_url)
+            notes.write(connection, "counter", 8)
+
+    with pytest.raises(StoreTrouble, match=r"does not answer.*is done again"):
+        write_and_be_cut_off()
+    count_up(store, 1)
+    with store.reading() as connection:
+        assert notes.read(connection, "counter") == 1
+    store.close()
+
+
+def test_no_trouble_of_a_server_shows_the_password(postgresql_url: str) -> None:
+    address = make_url(postgresql_url)
+    wrong = {"password": "not-the-secret"}, {"port": 1}, {"database": "nowhere"}
+    for part in wrong:
+        url = address.set(**part)
+        with pytest.raises(StoreTrouble) as caught:
+            open_store(url.render_as_string(hide_password=False))
+        assert str(url.password) not in str(caught.value)
+        assert "***" in str(caught.value)
+
+
+def test_a_database_that_cannot_hold_all_characters_is_refused(postgresql: str) -> None:
+    latin = making_database(postgresql, like="template0 ENCODING 'LATIN1' LOCALE 'C'")
+    with latin as url, pytest.raises(UserFault, match="ENCODING 'UTF8'"):
+        open_store(url)
+
+
+def test_a_missing_driver_is_told_with_the_name_of_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(UserFault, match=r"factwatch\[postgresql\]"):
+        open_store("postgresql://factwatch@127.0.0.1:1/factwatch")
+
+
+def test_a_writer_that_stands_still_holds_nobody_up_for_ever(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+    with store.transaction() as connection:
+        limit = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one()
+    store.close()
+    assert limit == "2min"
