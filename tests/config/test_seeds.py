@@ -36,7 +36,7 @@ def test_a_period_that_had_ended_is_done_unless_written_expected(written: str, k
 
 
 def test_a_source_tells_its_day_only_where_it_is_another_than_that_of_the_value() -> None:
-    source = SourceEntry(title="Annual report", publisher="Acme", date=date(2023, 12, 20))
+    source = SourceEntry.model_validate({"title": "Annual report", "publisher": "Acme", "date": "2023-12-20"})
     assert source.line(date(2023, 12, 20)) == "Acme, Annual report"
     assert source.line(date(2024, 1, 1)) == "Acme, Annual report, 2023-12-20"
 
