@@ -23,7 +23,7 @@ from monitor.core.telling.wording import show_day, show_known
 from monitor.core.values import Amount, Kind, Known, Period, Standing, Status, Value
 from monitor.web.axes import Axis, day_axis, number_axis, state_axis
 
-_WIDTH, _LEFT, _RIGHT, _TOP = 720.0, 88.0, 16.0, 18.0
+_WIDTH, _LEFT, _RIGHT, _TOP = 720.0, 96.0, 16.0, 18.0
 _PLOT_HEIGHT, _GAP, _LANE, _FOOT = 132.0, 6.0, 24.0, 24.0
 _THINNEST, _THIN = 4.0, 12.0
 _LETTER = 7.6

@@ -52,6 +52,31 @@ def test_with_the_keyboard_alone_changes_are_opened_accepted_dismissed_and_undon
     window.page.wait_for_url("**/changes/bridge/opening%232")
 
 
+def test_by_button_a_change_is_accepted_dismissed_with_a_reason_and_taken_back(desk: Desk, window: Window) -> None:
+    page = window.page
+    page.locator("#list li a").nth(1).click()
+    page.get_by_role("button", name="Accept", exact=False).first.click()
+    see(window, "Accepted: 2027-10.")
+    page.get_by_role("button", name="Dismiss…").click()
+    page.get_by_label("Why?").fill("not about this bridge")
+    page.get_by_role("dialog").get_by_role("button", name="Dismiss").click()
+    see(window, "Dismissed: 2027-10.")
+    see(window, "Note: not about this bridge")
+    assert desk.room.history().changes[0].state is ChangeState.DISMISSED
+    page.locator("#toast").get_by_role("button", name="Undo").click()
+    see(window, "Undone.")
+    assert states(desk) == [ChangeState.ACCEPTED, ChangeState.ACCEPTED]
+
+
+def test_by_key_a_change_is_snoozed_for_as_long_as_one_chooses(window: Window) -> None:
+    window.press("j", "s")
+    window.page.get_by_role("heading", name="Snooze").wait_for()
+    window.page.get_by_role("button", name="A week").press("Enter")
+    see(window, "Silent for a week.")
+    window.press("s")
+    see(window, "Heard again.")
+
+
 def test_by_button_a_change_is_snoozed_and_heard_again(window: Window) -> None:
     window.page.locator("#list li a").first.click()
     window.page.get_by_role("button", name="Snooze").click()
@@ -77,15 +102,15 @@ def test_what_was_opened_is_no_longer_unread_and_back_leads_back(window: Window)
 
 def test_a_phone_shows_the_list_or_the_change_and_nothing_sticks_out(desk: Desk, newsroom: Newsroom) -> None:
     hear(desk.room, newsroom, "October 2027")
-    with open_window(width=360, height=740) as window:
+    with open_window(width=390, height=844) as window:
         window.open(f"{desk.url}/changes")
         window.page.locator("#list li a").first.click()
         window.page.get_by_role("button", name="Accept").wait_for()
         assert not window.page.locator("#list").is_visible()
-        assert window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert not window.sticks_out()
         window.page.get_by_role("link", name="All changes").click()
         window.page.locator("#list li a").first.wait_for()
-        assert window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert not window.sticks_out()
         assert window.complaints == []
 
 

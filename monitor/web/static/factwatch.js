@@ -45,8 +45,21 @@ function keepToast() {
   forgetting = setTimeout(() => document.getElementById("toast").replaceChildren(), 9000);
 }
 
+/** Where a picture is wider than the screen, begin at its newest end. */
+function showNewest(root) {
+  for (const picture of root.querySelectorAll(".picture.scroll")) picture.scrollLeft = picture.scrollWidth;
+}
+
 showTimes(document);
+showNewest(document);
+// By hand, since scrollIntoView would have the Tab key begin there.
+const place = document.querySelector(".top [aria-current]");
+if (place) place.parentElement.scrollLeft = place.offsetLeft + place.offsetWidth - place.parentElement.clientWidth;
 setInterval(() => showTimes(document), 30000);
-document.addEventListener("htmx:load", (event) => showTimes(event.detail.elt.parentElement || document));
+document.addEventListener("htmx:load", (event) => {
+  const part = event.detail.elt;
+  showTimes(part.parentElement || document);
+  if (part.matches(".picture")) showNewest(part.parentElement);
+});
 document.addEventListener("htmx:responseError", (event) => toast(event.detail.xhr.responseText || "That did not work."));
 document.addEventListener("htmx:sendError", () => toast("Factwatch does not answer. Nothing was done; try again in a moment."));
