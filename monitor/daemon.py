@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
 
 from monitor.core.telling.wording import count_of
 from monitor.delivery.heartbeat import BEAT, beat
-from monitor.errors import FactwatchError
+from monitor.errors import FactwatchError, StoreTrouble
 from monitor.jobs.articles import complete_item, lease_articles
 from monitor.jobs.context import Context, Network
 from monitor.jobs.digesting import send_digest
@@ -29,6 +30,7 @@ from monitor.jobs.resetting import follow_clock, follow_pulse
 from monitor.jobs.seeding import seed
 from monitor.jobs.self_watching import TICK_STALLED, begin_stall, end_trouble, watch_itself
 from monitor.jobs.subscribing import keep_subscriptions
+from monitor.jobs.taking_turns import has_turn
 from monitor.jobs.vitals import Vitals, pulse
 from monitor.schedule import Disturbance, Job, Schedule, Watchdog
 from monitor.store import leases
@@ -171,6 +173,8 @@ class Daemon:
 
     async def keep_house(self) -> None:
         """What time alone brings about."""
+        if not await self.context.aside(has_turn, self.context, "housekeeping", every=timedelta(seconds=HOUSEKEEPING)):
+            return
         await self.context.aside(tell_overdue, self.context)
         await self.context.aside(watch_itself, self.context)
 
@@ -239,10 +243,19 @@ class Daemon:
         """Tell an outside monitor each minute how it goes; apart from the schedule, whose stalling it reports."""
         url = self.context.settings.heartbeat_url
         while url and not stop.is_set():
-            if unheard := await beat(url, self.vitals.ailments()):
+            ailments = self.vitals.ailments()
+            if (ailments or await self._is_first_to_beat()) and (unheard := await beat(url, ailments)):
                 self.context.log.warning("heartbeat not heard", why=unheard)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), timeout=BEAT)
+
+    async def _is_first_to_beat(self) -> bool:
+        """Whether no other process has told of late that all is well; where the database cannot say so, it is told again."""
+        try:
+            async with asyncio.timeout(BEAT / 2):
+                return await asyncio.to_thread(has_turn, self.context, "heartbeat", every=timedelta(seconds=BEAT))
+        except (StoreTrouble, TimeoutError):
+            return True
 
     # --- rules saved --------------------------------------------------------------------------------
 

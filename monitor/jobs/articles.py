@@ -13,7 +13,7 @@ from monitor.feeds.links import shown
 from monitor.feeds.troubles import BadStatus
 from monitor.jobs.assessing import assess_version, is_old_news
 from monitor.jobs.context import Context, Network
-from monitor.store import articles, feeds, items
+from monitor.store import articles, feeds, items, leases
 from monitor.store.articles import ArticleState, WantedArticle
 from monitor.store.engine import Connection
 from monitor.store.feeds import host_of
@@ -44,7 +44,7 @@ def lease_articles(context: Context, *, limit: int) -> tuple[WantedArticle, ...]
     if not is_any or limit < 1:
         return ()
     with context.store.transaction() as connection:
-        return articles.lease_due(connection, now=context.now(), lease=LEASE, limit=limit)
+        return articles.lease_due(connection, now=context.now(), lease=LEASE, limit=limit, owner=leases.holder())
 
 
 async def complete_item(context: Context, network: Network, wanted: WantedArticle) -> None:

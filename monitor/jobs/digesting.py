@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from monitor.core.changes import Change, ChangeState
 from monitor.core.telling.digests import Told, digest_message
@@ -13,7 +14,7 @@ from monitor.core.telling.routing import route
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
 from monitor.jobs.telling import decide, enqueue_for_all, hold_back, news_of
-from monitor.store import changes, facts, notes, outbox
+from monitor.store import changes, facts, leases, notes, outbox
 from monitor.store.engine import Connection
 
 LONGEST_GATHERING = timedelta(minutes=1)
@@ -41,16 +42,19 @@ def send_digest(context: Context, *, is_quiet: bool) -> bool:
     The digest and the end of its gathering are one transaction, so no crash tells it twice or never.
 
     Args:
-        is_quiet: Nothing is under way that might still add to it; otherwise it waits a minute at most.
+        is_quiet: Nothing is under way here that might still add to it; otherwise, or while another process visits a feed, it
+            waits a minute at most.
 
     Returns:
         Whether there was one to send.
     """
     with context.store.reading() as connection:
-        if not _is_due(notes.read(connection, _NOTE), is_quiet=is_quiet, now=context.now()):
+        if _find_due(connection, is_quiet=is_quiet, now=context.now()) is None:
             return False
     with context.store.transaction() as connection:
-        gathered = notes.read(connection, _NOTE)
+        gathered = _find_due(connection, is_quiet=is_quiet, now=context.now())
+        if gathered is None:  # another process was quicker
+            return False
         told = _told(connection, gathered["changes"], context.rules.current.watches)
         for destination, share in _shares(connection, told, context).items():
             message = digest_message(
@@ -65,11 +69,13 @@ def send_digest(context: Context, *, is_quiet: bool) -> bool:
     return True
 
 
-def _is_due(gathered: Mapping[str, str] | None, *, is_quiet: bool, now: datetime) -> bool:
+def _find_due(connection: Connection, *, is_quiet: bool, now: datetime) -> Mapping[str, Any] | None:
+    gathered: Mapping[str, Any] | None = notes.read(connection, _NOTE)
     if gathered is None:
-        return False
+        return None
     # Its age is taken without its sign: a clock that was set back must not hold the digest up.
-    return is_quiet or abs(now - datetime.fromisoformat(gathered["since"])) >= LONGEST_GATHERING
+    is_old = abs(now - datetime.fromisoformat(gathered["since"])) >= LONGEST_GATHERING
+    return gathered if is_old or (is_quiet and not leases.is_any_visit(connection, now=now)) else None
 
 
 def _told(connection: Connection, keys: Sequence[str], watches: Mapping[str, Watch]) -> list[Told]:

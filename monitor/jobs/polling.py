@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import socket
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,7 +22,7 @@ from monitor.jobs.pacing import due_after_failure, due_after_success, hints_of, 
 from monitor.jobs.ruling import Audience
 from monitor.jobs.sighting import sight
 from monitor.jobs.telling import enqueue_for_all
-from monitor.store import feeds, items
+from monitor.store import feeds, items, leases
 from monitor.store.engine import Connection
 from monitor.store.feeds import Feed, host_of
 from monitor.store.versions import Version
@@ -59,8 +57,7 @@ def lease_feeds(context: Context, *, limit: int, only: Collection[int] | None = 
     if limit < 1 or soonest is None or soonest > now:
         return ()
     with context.store.transaction() as connection:
-        owner = f"{socket.gethostname()}:{os.getpid()}"
-        return feeds.lease_due(connection, now=now, lease=LEASE, limit=limit, owner=owner, feed_ids=only)
+        return feeds.lease_due(connection, now=now, lease=LEASE, limit=limit, owner=leases.holder(), feed_ids=only)
 
 
 async def poll_feed(context: Context, network: Network, feed: Feed) -> Polled:

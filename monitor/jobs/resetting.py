@@ -9,6 +9,8 @@ from monitor.jobs.vitals import PULSE_NOTE
 from monitor.store import clocks, notes
 
 _LEAST = timedelta(minutes=1)
+_LEAST_AMONG_MANY = timedelta(hours=1)
+"""The last sign of life may be of another machine, and no two clocks are quite the same."""
 
 
 def follow_clock(context: Context, step: timedelta) -> int:
@@ -23,7 +25,7 @@ def follow_clock(context: Context, step: timedelta) -> int:
     if step >= timedelta(0):
         return 0
     with context.store.transaction() as connection:
-        moved = clocks.bring_nearer(connection, -step, now=context.now())
+        moved = clocks.bring_nearer(connection, -step, now=context.now(), with_leases=not context.store.is_shared)
     context.log.info("what was due follows the clock", by=str(-step), moments=moved)
     return moved
 
@@ -39,4 +41,4 @@ def follow_pulse(context: Context) -> int:
     if beat is None:
         return 0
     lead = datetime.fromisoformat(beat) - context.now()
-    return follow_clock(context, -lead) if lead >= _LEAST else 0
+    return follow_clock(context, -lead) if lead >= (_LEAST_AMONG_MANY if context.store.is_shared else _LEAST) else 0

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from monitor.store.engine import insert_unless_known
 from monitor.store.feeds import host_of
+from monitor.store.leases import hosts_of_others
 from monitor.store.tables import articles, hosts
 
 
@@ -54,22 +55,27 @@ def want(connection: Connection, item_id: str, url: str, *, now: datetime) -> bo
     )
 
 
-def lease_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int) -> tuple[WantedArticle, ...]:
+def lease_due(connection: Connection, *, now: datetime, lease: timedelta, limit: int, owner: str) -> tuple[WantedArticle, ...]:
     """Take articles that are due, oldest first; for a short writing transaction before fetching.
 
-    Nobody else gets them until they are settled or the lease runs out. Articles of a host that asked us to stay away wait.
+    Nobody else gets them until they are settled or the lease runs out. Articles of a host that asked us to stay away wait, and so
+    do those of one that another process is asking.
+
+    Args:
+        owner: Who takes them.
     """
     silent = select(hosts.c.host).where(hosts.c.not_before > now)
     query = (
         select(articles)
         .where(articles.c.state == ArticleState.PENDING.value, articles.c.next_due <= now, articles.c.host.not_in(silent))
+        .where(articles.c.host.not_in(hosts_of_others(owner, now=now)))
         .where(or_(articles.c.leased_until.is_(None), articles.c.leased_until <= now))
         .order_by(articles.c.next_due, articles.c.item_id)
         .limit(limit)
     )
     rows = connection.execute(query).all()
     taken = update(articles).where(articles.c.item_id.in_([row.item_id for row in rows]))
-    connection.execute(taken.values(leased_until=now + lease))
+    connection.execute(taken.values(leased_until=now + lease, lease_owner=owner))
     return tuple(WantedArticle(item_id=str(row.item_id), url=row.url, attempts=row.attempts) for row in rows)
 
 
@@ -85,7 +91,12 @@ def settle(
     settled = update(articles).where(articles.c.item_id == int(item_id))
     connection.execute(
         settled.values(
-            state=state.value, attempts=articles.c.attempts + 1, next_due=next_due, leased_until=None, last_detail=detail
+            state=state.value,
+            attempts=articles.c.attempts + 1,
+            next_due=next_due,
+            leased_until=None,
+            lease_owner=None,
+            last_detail=detail,
         )
     )
 

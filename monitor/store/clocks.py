@@ -11,28 +11,30 @@ from monitor.store.tables import articles, feeds, hosts, outbox
 
 _AHEAD: tuple[tuple[Table, str], ...] = (
     (feeds, "next_due"),
-    (feeds, "leased_until"),
     (hosts, "not_before"),
     (articles, "next_due"),
-    (articles, "leased_until"),
     (outbox, "next_attempt"),
-    (outbox, "leased_until"),
 )
 """What is waited for by the clock; the moments that people name (snoozes, quiet hours) stay as they are."""
 
+_LEASES = tuple((table, "leased_until") for table in (feeds, articles, outbox))
 
-def bring_nearer(connection: Connection, by: timedelta, *, now: datetime) -> int:
+
+def bring_nearer(connection: Connection, by: timedelta, *, now: datetime, with_leases: bool) -> int:
     """Move what lies ahead as much nearer as the clock was set back; for a writing transaction.
 
     A feed that counts as first read in the future was first read now, or what it says until then would be no news.
 
     Args:
         by: Positive.
+        with_leases: Leases too; not where they may be of others, whose clocks go on.
 
     Returns:
         How many moments were moved.
     """
-    moved = sum(_move(connection, table, table.c[name], by, now=now) for table, name in _AHEAD)
+    moved = sum(
+        _move(connection, table, table.c[name], by, now=now) for table, name in (*_AHEAD, *(_LEASES if with_leases else ()))
+    )
     early = update(feeds).where(feeds.c.first_ok_at > now)
     return moved + connection.execute(early.values(first_ok_at=now)).rowcount
 

@@ -45,6 +45,11 @@ class Store:
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _next: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may poll and send with it at once."""
+        return self.path is None
+
     @contextmanager
     def transaction(self) -> Generator[Connection]:
         """A transaction that may write; committed when the block ends, undone when it raises.
@@ -65,6 +70,19 @@ class Store:
             StoreTrouble: As ``transaction``; also when the block tries to write.
         """
         with self._naming_troubles(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def session(self) -> Generator[Connection]:
+        """A connection of one's own to a server, without a transaction, for locks that last as long as the block.
+
+        Raises:
+            StoreTrouble: The server does not answer.
+        """
+        with self._naming_troubles():
+            connection = self._reader.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()
+        with connection:
             yield connection
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal, or_
 
 from monitor.core.watches import FeedSource
 from monitor.store.engine import insert_all_unless_known, insert_unless_known
+from monitor.store.leases import hosts_of_others
 from monitor.store.tables import Instant, feeds, hosts
 
 MOST_PER_HOST = 8
@@ -152,10 +153,10 @@ def lease_due(
     """Take feeds that are due, the longest overdue first; for a short writing transaction before fetching.
 
     Nobody else gets them until they are settled or the lease runs out. Feeds of a host that asked us to stay away wait, and so do
-    those of one that has ``MOST_PER_HOST`` under way.
+    those of one that has ``MOST_PER_HOST`` under way, or that another process is asking.
 
     Args:
-        owner: Who takes them, for people who look into the table.
+        owner: Who takes them.
         feed_ids: Only these; None for any.
     """
     is_meant = feeds.c.id.in_(feed_ids) if feed_ids is not None else true()
@@ -164,6 +165,7 @@ def lease_due(
     waiting = (
         select(feeds.c.id, feeds.c.host, place.label("place"))
         .where(is_meant, *_live(), feeds.c.next_due <= now, feeds.c.host.not_in(silent))
+        .where(feeds.c.host.not_in(hosts_of_others(owner, now=now)))
         .where(or_(feeds.c.leased_until.is_(None), feeds.c.leased_until <= now))
         .subquery()
     )

@@ -178,6 +178,7 @@ articles = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_due", Instant),
     Column("leased_until", Instant),
+    Column("lease_owner", Text),
     Column("last_detail", Text, nullable=False),
     Index(None, "state", "next_due"),
 )
@@ -291,6 +292,30 @@ snoozes = Table(
     Column("created", Instant, nullable=False),
 )
 
+# --- what persons have seen and decided -------------------------------------------------------------
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("change_id", _Id, ForeignKey("changes.id"), primary_key=True),
+    Column("read_at", Instant, nullable=False),  # when somebody opened it first
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("change_id", _Id, ForeignKey("changes.id"), primary_key=True),
+    # How the change stood before the last decision on it, so that this can be taken back.
+    Column("state", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("effective", Instant, nullable=False),
+    Column("corrected", JSON(none_as_null=True)),
+    Column("note", Text, nullable=False),
+    Column("tellings", JSON, nullable=False),  # what was still to be told of it
+)
+
+# --- what is remembered -----------------------------------------------------------------------------
+
 notes = Table(
     "notes",
     metadata,
@@ -311,4 +336,12 @@ tokens = Table(
     Column("last_used", Instant),
     Column("revoked_at", Instant),
     UniqueConstraint("digest"),
+)
+
+ended_sessions = Table(
+    "ended_sessions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("until", Instant, nullable=False),  # the cookie is over by itself then, and so is this row
+    Index(None, "until"),
 )

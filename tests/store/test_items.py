@@ -104,17 +104,17 @@ def test_an_article_is_leased_to_one_and_comes_back_when_the_lease_runs_out(stor
         assert articles.want(connection, item, "https://example.org/a", now=NOW)
         assert not articles.want(connection, item, "https://example.org/a", now=NOW)
         leases = [
-            articles.lease_due(connection, now=NOW + after, lease=5 * MINUTE, limit=9)
+            articles.lease_due(connection, now=NOW + after, lease=5 * MINUTE, limit=9, owner="us")
             for after in (0 * MINUTE, MINUTE, 5 * MINUTE)
         ]
         assert [len(lease) for lease in leases] == [1, 0, 1]
         later = NOW + timedelta(hours=1)
         articles.settle(connection, item, articles.ArticleState.PENDING, next_due=later, detail="503")
-        assert articles.lease_due(connection, now=NOW + 6 * MINUTE, lease=MINUTE, limit=9) == ()
-        (wanted,) = articles.lease_due(connection, now=later, lease=MINUTE, limit=9)
+        assert articles.lease_due(connection, now=NOW + 6 * MINUTE, lease=MINUTE, limit=9, owner="us") == ()
+        (wanted,) = articles.lease_due(connection, now=later, lease=MINUTE, limit=9, owner="us")
         assert (wanted.item_id, wanted.attempts) == (item, 1)
         articles.settle(connection, item, articles.ArticleState.FETCHED)
-        assert articles.lease_due(connection, now=later + MINUTE, lease=MINUTE, limit=9) == ()
+        assert articles.lease_due(connection, now=later + MINUTE, lease=MINUTE, limit=9, owner="us") == ()
         assert articles.count(connection) == {articles.ArticleState.FETCHED: 1}
 
 

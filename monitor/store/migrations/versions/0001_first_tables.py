@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_due", _INSTANT),
         sa.Column("leased_until", _INSTANT),
+        sa.Column("lease_owner", sa.Text()),
         sa.Column("last_detail", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name="fk_articles_item_id"),
         sa.PrimaryKeyConstraint("item_id", name="pk_articles"),
@@ -211,6 +212,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name="fk_subscriptions_feed_id"),
         sa.PrimaryKeyConstraint("feed_id", name="pk_subscriptions"),
         sa.UniqueConstraint("token", name="uq_subscriptions_token"),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("change_id", _ID, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("effective", _INSTANT, nullable=False),
+        sa.Column("corrected", sa.JSON()),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("tellings", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["change_id"], ["changes.id"], name="fk_decisions_change_id"),
+        sa.PrimaryKeyConstraint("change_id", name="pk_decisions"),
+    )
+    op.create_table(
+        "ended_sessions",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("until", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_ended_sessions"),
+    )
+    op.create_index("ix_ended_sessions_until", "ended_sessions", ["until"])
+    op.create_table(
+        "marks",
+        sa.Column("change_id", _ID, nullable=False),
+        sa.Column("read_at", _INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["change_id"], ["changes.id"], name="fk_marks_change_id"),
+        sa.PrimaryKeyConstraint("change_id", name="pk_marks"),
     )
     op.create_table(
         "evidence",
