@@ -39,6 +39,14 @@ class Modality(StrEnum):
     FORECAST = "forecast"
 
 
+class Sight(StrEnum):
+    """Which reader saw a claim: our own, a second one (a language model), or both."""
+
+    OWN = "own"
+    MODEL = "model"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One sentence's word on one fact.
@@ -57,6 +65,9 @@ class Claim:
         moved_by: The distance from the value in force, where the words give one in the place of a value ("six months later",
             "another 40 stores"); ``value`` is then where it leads.
         confidence: Between 0 and 1; the linker's.
+        seen_by: Which reader saw it.
+        model: Of the second reader, where it saw it; empty for none.
+        prompt: The version of the words that it was asked with.
         reasons: Why it was linked so, in words, in the order of the decisions.
     """
 
@@ -75,4 +86,7 @@ class Claim:
     is_on_record: bool = False
     moved_by: Shift | Amount | None = None
     confidence: float = 1.0
+    seen_by: Sight = Sight.OWN
+    model: str = ""
+    prompt: str = ""
     reasons: tuple[str, ...] = ()

@@ -28,6 +28,50 @@ class Acceptance(StrEnum):
     MANUAL = "manual"
 
 
+class Ask(StrEnum):
+    """Which items a second reader is asked about."""
+
+    UNSURE = "unsure"
+    ALL = "all"
+
+
+class Trust(StrEnum):
+    """Whose word is told where one of two readers speaks alone.
+
+    ``both``: nobody's. ``either``: that of either, marked. ``model``: the second reader's. ``own``: ours.
+    """
+
+    BOTH = "both"
+    EITHER = "either"
+    MODEL = "model"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderWish:
+    """What a rule says of a second reader; what it leaves out is as the settings say.
+
+    Attributes:
+        is_wanted: False where no second reader may see what this watch reads.
+        url: Where an OpenAI-compatible API begins (``http://127.0.0.1:11434/v1``); empty for the one of the settings.
+        model: By the name that the endpoint has for it; given together with ``url`` only.
+        key: Name of the credentials in the environment; empty for none. Only with ``url``: a key goes to its own endpoint.
+        deadline: For one answer.
+        calls: Most calls a day.
+        tokens: Most tokens a day, both ways together.
+    """
+
+    is_wanted: bool = True
+    url: str = ""
+    model: str = ""
+    key: str = ""
+    ask: Ask | None = None
+    trust: Trust | None = None
+    deadline: timedelta | None = None
+    calls: int | None = None
+    tokens: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What a watch is about.
@@ -123,6 +167,7 @@ class Watch:
         policies: By fact key; every fact has one.
         baselines: By fact key; every fact has one ("unknown" where the seed is silent).
         since: Items published before are not read.
+        reader: What the rule says of a second reader; None where it says nothing.
         archive: Path of the known history, or empty.
         file: Path of the rule file as the user gave it.
     """
@@ -138,4 +183,5 @@ class Watch:
     archive: str = ""
     acceptance: Acceptance = Acceptance.AUTO
     tests: tuple[RuleTest, ...] = ()
+    reader: ReaderWish | None = None
     file: str = ""

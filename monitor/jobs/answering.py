@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.core.claims import Certainty
 from monitor.core.items import Item
 from monitor.core.judging.assessing import judge_item
 from monitor.core.judging.deciding import is_wanted
-from monitor.core.reading.extracting import read
+from monitor.core.reading.agreeing import read_together
+from monitor.core.reading.extracting import Reading, read
 from monitor.core.reading.knowns import read_known
 from monitor.core.reading.lexicons import Library
+from monitor.core.reading.proposals import Hearing
 from monitor.core.reading.routing import Router
 from monitor.core.reading.watchwords import WatchWords, prepare_watch
 from monitor.core.values import Known
@@ -21,19 +24,51 @@ from monitor.core.watches import Watch
 from monitor.errors import UserFault
 
 
+def nobody(item: Item, words: WatchWords) -> Hearing | None:
+    """There is no second reader."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """The watches of a rulebook made ready for reading, with the library and the router."""
+    """The watches of a rulebook made ready for reading, with the library and the router.
+
+    Attributes:
+        hear: What a second reader has answered about an item for a watch; None where it was not asked or not heard.
+    """
 
     library: Library
     words: Mapping[str, WatchWords]
     router: Router
+    hear: Callable[[Item, WatchWords], Hearing | None] = nobody
 
     @classmethod
     def build(cls, watches: Mapping[str, Watch], library: Library) -> Reader:
         """Prepare every watch; some milliseconds each."""
         words = {key: prepare_watch(watch, library.concepts, stop_words=library.stop_words) for key, watch in watches.items()}
         return cls(library=library, words=words, router=Router(watches.values()))
+
+    def read(
+        self,
+        item: Item,
+        watch: str,
+        known: Mapping[str, Known],
+        *,
+        cap: Certainty = Certainty.OFFICIAL,
+        hearing: Hearing | None = None,
+    ) -> Reading:
+        """Read an item for a watch, by our own reader and what a second one has answered.
+
+        Args:
+            known: Values in force, by fact.
+            cap: The highest certainty that the feed's tier allows.
+            hearing: In place of what ``hear`` gives.
+        """
+        words = self.words[watch]
+        heard = hearing or self.hear(item, words)
+        if heard is None:
+            return read(item, words, known, self.library, cap=cap)
+        return read_together(item, words, known, self.library, heard, cap=cap)
 
 
 def item_of(row: Mapping[str, Any]) -> Item:
@@ -65,7 +100,7 @@ def answer(row: Mapping[str, Any], reader: Reader) -> Iterator[dict[str, Any]]:
     for key in reader.router.route(item):
         words = reader.words[key]
         known = _known(row.get("known") or {}, words.watch, reader)
-        claims = read(item, words, known, reader.library).claims
+        claims = reader.read(item, key, known).claims
         for judgement in judge_item(claims, known, words.watch):
             yield answer_row(judgement, words.watch)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from monitor.core.claims import Certainty, Claim, Modality
+from monitor.core.claims import Certainty, Claim, Modality, Sight
 from monitor.core.items import Item
 from monitor.core.messages import Message, Occasion
 from monitor.core.values import Amount, Known, Period, Shift, Standing, Status, Value, parse_amount, parse_period
@@ -14,7 +14,7 @@ from monitor.core.values import Amount, Known, Period, Shift, Standing, Status, 
 Payload = dict[str, Any]
 
 _IN_COLUMNS = frozenset({"item", "watch", "fact"})
-_CONVERTED = frozenset({"value", "moved_by", "modality", "certainty", "reasons"})
+_CONVERTED = frozenset({"value", "moved_by", "modality", "certainty", "seen_by", "reasons"})
 # Texts, numbers and booleans, which JSON holds as they are.
 _PLAIN_FIELDS = tuple(field.name for field in fields(Claim) if field.name not in _IN_COLUMNS | _CONVERTED)
 
@@ -92,6 +92,7 @@ def write_claim(claim: Claim) -> Payload:
         "moved_by": None if claim.moved_by is None else write_distance(claim.moved_by),
         "modality": claim.modality.value,
         "certainty": str(claim.certainty),
+        "seen_by": claim.seen_by.value,
         "reasons": list(claim.reasons),
     }
 
@@ -107,6 +108,7 @@ def read_claim(payload: Payload, *, item: Item, watch: str, fact: str) -> Claim:
         moved_by=None if moved_by is None else read_distance(moved_by),
         modality=Modality(payload["modality"]),
         certainty=read_certainty(payload["certainty"]),
+        seen_by=Sight(payload.get("seen_by", Sight.OWN)),
         reasons=tuple(payload["reasons"]),
         **{name: payload[name] for name in _PLAIN_FIELDS if name in payload},
     )
