@@ -12,6 +12,7 @@ from monitor.core.claims import Certainty
 from monitor.core.items import Item
 from monitor.core.judging.recollecting import standing_at
 from monitor.core.watches import Tier, Watch
+from monitor.feeds.links import shown
 from monitor.jobs.answering import Reader
 from monitor.jobs.assessing import is_in_time
 from monitor.jobs.backtesting import Histories, begin, play
@@ -55,7 +56,7 @@ class Trial:
         until: When the last was.
         begins_with_ledger: It began with the values that were in force then, and not with the baselines.
         cut: Why not everything was tried, in a sentence; empty where it was.
-        unread_feeds: Feeds of the edited rule of which nothing is stored.
+        unread_feeds: Feeds of the edited rule of which nothing is stored, as addresses without secrets.
     """
 
     appearing: tuple[Alert, ...]
@@ -136,7 +137,7 @@ def _choose(connection: Connection, readers: Sequence[Reader]) -> _Chosen:
     if len(naming) > MOST_READ:
         cut = f"Only the newest {MOST_READ:,} of the {len(naming):,} stored items that name the subject were read."
     visited = items.count_by_feed(connection)
-    unread = [source.url for source in watches[0].feeds if not visited.get(ids.get((source.url, source.select), -1))]
+    unread = [shown(source.url) for source in watches[0].feeds if not visited.get(ids.get((source.url, source.select), -1))]
     return _Chosen(versions=naming[:MOST_READ][::-1], tiers=tiers, looked_at=len(stored), cut=cut, unread_feeds=tuple(unread))
 
 
