@@ -18,7 +18,7 @@ from monitor.core.reading.phrases import compile_phrases
 from monitor.core.reading.quantities import build_amounts
 from monitor.core.reading.units import Units
 
-_TABLES = frozenset({"concepts", "states", "units", "linker"})
+_TABLES = frozenset({"concepts", "states", "units", "linker", "proposals"})
 _CUE_SECTIONS = ("modality", "attribution", "reference")
 
 

@@ -1,0 +1,110 @@
+"""Owning: which sentences of a document are about the subject, and which about somebody else.
+
+A sentence is another's if it opens with a name that has not come up together with the subject before ("Tesla sells …",
+"In Finland, …"), and so is the one after it that only carries on. A name that headline or lead put beside the subject, or
+that the text introduces as that of its president, is of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from monitor.core.proposing.surveying import Spot, Survey
+from monitor.core.reading.mentions import Mention
+from monitor.core.reading.names import Bearer, Name
+from monitor.core.reading.passages import Passage
+
+_LEAD = 2  # sentences
+_BESIDE = 60  # characters from a person's name to the subject's: "Lu Weibing, president of Xiaomi"
+_OPENING = 12  # characters before a name that still opens its sentence: "In Washington"
+_ONE_WORD = re.compile(r"[\"'(]?(?:\w{1,4}['. ])?")
+_ELIDED = re.compile(r"\w{1,2}'[a-zß-öø-ÿ]")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def sentences_of_others(survey: Survey) -> frozenset[int]:
+    """The sentences of the body that are about somebody else, by index."""
+    ours = names_of_the_story(survey)
+    return frozenset(index for passage in survey.bodies for index in _others_in(passage, survey, ours))
+
+
+def is_of_another(spot: Spot, mention: Mention) -> bool:
+    """Whether the part of a sentence in which a value stands is about somebody else: "…, and BYD delivered 300,000 cars"."""
+    start, _ = spot.sentence.clause_at(mention.start)
+    names = [name for name in spot.passage.names[spot.sentence.index] if start <= name.start < mention.start]
+    if any(name.is_ours for name in names):
+        return False
+    return any(name.bearer is Bearer.OTHER for name in names) or _opens(spot, start, names, names_of_the_story(spot.survey))
+
+
+def officials_in(survey: Survey) -> tuple[str, ...]:
+    """People whom the text introduces as speaking for the subject: "Lu Weibing, president of Xiaomi"."""
+    found = (name for passage in survey.passages for name in _introduced(passage))
+    return tuple(dict.fromkeys(found))
+
+
+def names_of_the_story(survey: Survey) -> frozenset[str]:
+    """The words of all names that came up together with the subject in headline and lead, and of its officials."""
+    found = {word for name in officials_in(survey) for word in _words(name)}
+    for passage in survey.passages:
+        for sentence in passage.sentences[:_LEAD]:
+            names = passage.names[sentence.index]
+            if any(name.is_ours for name in names):
+                found |= {word for name in names for word in _words(passage.text.plain[name.start : name.end])}
+    return frozenset(found)
+
+
+def _others_in(passage: Passage, survey: Survey, ours: frozenset[str]) -> Iterator[int]:
+    """The sentences of a passage that are another's, in order."""
+    is_others = False
+    for sentence in passage.sentences:
+        spot = Spot(survey=survey, passage=passage, sentence=sentence)
+        names = passage.names[sentence.index]
+        if any(name.is_ours for name in names):
+            is_others = False
+        elif not (spot.is_half or (is_others and spot.carries_on)):
+            is_named = any(name.bearer is Bearer.OTHER for name in names)
+            is_others = is_named or _opens(spot, sentence.start, names, ours)
+        if is_others:
+            yield sentence.index
+
+
+def _opens(spot: Spot, start: int, names: tuple[Name, ...] | list[Name], ours: frozenset[str]) -> bool:
+    """Whether a stretch opens with the name of somebody who is not of the story."""
+    plain = spot.passage.text.plain
+    for name in names:
+        begin = start
+        if _UNSPACED.search(plain, spot.sentence.start, spot.sentence.end):
+            begin, _ = spot.sentence.clause_at(name.start)
+        lead, text = plain[begin : name.start].lstrip(), plain[name.start : name.end]
+        if len(lead) > _OPENING or not _ONE_WORD.fullmatch(lead):
+            return False
+        if _is_a_name(text, spot) and not _words(text) <= ours:
+            return True
+    return False
+
+
+def _is_a_name(text: str, spot: Spot) -> bool:
+    """Whether a word is a name also where every sentence opens with a capital: not if it is written small elsewhere."""
+    lower = text.lower()
+    is_opener = lower in spot.survey.outlines.openers.get(spot.survey.language, ())
+    return not (is_opener or _ELIDED.match(text) or f" {lower} " in spot.passage.text.plain)
+
+
+def _introduced(passage: Passage) -> Iterator[str]:
+    for sentence in passage.sentences:
+        for left, right in pairwise(passage.names[sentence.index]):
+            person, subject = (left, right) if right.bearer is Bearer.SUBJECT else (right, left)
+            if subject.bearer is Bearer.SUBJECT and person.bearer is Bearer.STRANGER and _has_office(passage, left, right):
+                yield passage.text.plain[person.start : person.end]
+
+
+def _has_office(passage: Passage, left: Name, right: Name) -> bool:
+    """Whether a word of an office stands between two names, close together: "…, president of …"."""
+    return right.start - left.end <= _BESIDE and passage.has("attribution.official", left.end, right.start)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("'s") for word in name.split() if word[:1].isupper())

@@ -1,0 +1,174 @@
+"""Surveying: everything in a document that a fact could be made of, and the words of all concepts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.core.facts import Event, Fact
+from monitor.core.items import Item
+from monitor.core.proposing.outlines import Outlines
+from monitor.core.reading.concepts import Concepts
+from monitor.core.reading.extracting import look
+from monitor.core.reading.lexicons import Lexicon, Library
+from monitor.core.reading.mentions import Mention
+from monitor.core.reading.names import Bearer
+from monitor.core.reading.passages import Passage
+from monitor.core.reading.phrases import Hit, PhraseBook, compile_phrases
+from monitor.core.reading.sentences import Sentence
+from monitor.core.reading.watchwords import Entry, WatchWords, own, state, wide
+from monitor.core.values import Kind
+from monitor.core.watches import Subject, Watch
+
+_ANY = "*"  # stands for the fact in the labels of states, which belong to none here
+_ANY_DAY = date(2000, 1, 1)
+_AT_START = 5  # characters
+_HALVES = frozenset("；;")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A document with all that was found in it, and the tables to judge it by.
+
+    The words of a concept are labelled as if the concept were a fact of a watch, so that everything that judges the candidates
+    of facts can judge these.
+
+    Attributes:
+        passages: Headline first, where there is one.
+    """
+
+    item: Item
+    passages: tuple[Passage, ...]
+    language: str
+    library: Library
+    outlines: Outlines
+
+    @property
+    def bodies(self) -> tuple[Passage, ...]:
+        """What is read for facts: not the headline, which says in short what the body says, unless it is all there is."""
+        return tuple(passage for passage in self.passages if not passage.is_title) or self.passages
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Of the document's language."""
+        return self.library.lexicon(self.language)
+
+    @property
+    def concepts(self) -> Concepts:
+        """The table of concepts."""
+        return self.library.concepts
+
+    @property
+    def light_words(self) -> frozenset[str]:
+        """Lower-cased words of the document's language that say nothing of what a value is of."""
+        return self.library.function_words.get(self.language, frozenset()) | self.lexicon.common
+
+    def words_of(self, concept: str, *languages: str) -> tuple[str, ...]:
+        """The words of a concept in some languages, the first of its list first; never patterns."""
+        words = self.concepts.by_id[concept].words
+        return tuple(word for word, language in words if language in languages and "…" not in word and "*" not in word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a sentence goes on about, for the one after it that says no more than "phase two from 2024 to 2025".
+
+    Attributes:
+        topic: Id of the concept that was dated.
+        part: Id of the stage of the thing.
+        part_cue: Its words.
+    """
+
+    topic: str = ""
+    part: str = ""
+    part_cue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A sentence of a document, and what went before."""
+
+    survey: Survey
+    passage: Passage
+    sentence: Sentence
+    setting: Setting = Setting()
+
+    @property
+    def quote(self) -> str:
+        """The sentence, as published."""
+        return self.passage.quote(self.sentence)[0]
+
+    @property
+    def is_half(self) -> bool:
+        """Whether it is the second half of a sentence, behind a semicolon."""
+        before = self.passage.sentences[self.sentence.index - 1] if self.sentence.index else None
+        return before is not None and self.passage.text.plain[before.end - 1] in _HALVES
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The values of the sentence."""
+        return self.passage.mentions_in(self.sentence)
+
+    @property
+    def carries_on(self) -> bool:
+        """Whether it opens with a pronoun: "…; it was built between April 2022 and June 2023"."""
+        start = self.sentence.start
+        return self.passage.has("reference.pronouns", start, min(self.sentence.end, start + _AT_START))
+
+    def told(self, concept: str) -> list[Hit[str]]:
+        """Where it has words that tell a concept."""
+        return self.passage.hits_of(own(concept), self.sentence.start, self.sentence.end)
+
+    def named(self, concept: str) -> list[Hit[str]]:
+        """Where it has words that name a concept, and may mean something else."""
+        return self.passage.hits_of(wide(concept), self.sentence.start, self.sentence.end)
+
+    def told_states(self, name: str) -> list[Hit[str]]:
+        """Where it has words that tell a state."""
+        return self.passage.hits_of(state(_ANY, name), self.sentence.start, self.sentence.end)
+
+
+def survey(item: Item, subject: Subject, library: Library, outlines: Outlines) -> Survey:
+    """Find all values, names and words of concepts in a document."""
+    watch = Watch(id="document", title="", subject=subject, facts={}, policies={}, baselines={}, since=_ANY_DAY, feeds=())
+    words = WatchWords(
+        watch=watch,
+        book=_book_of(subject, library.concepts),
+        widenings={},
+        states={},
+        siblings={},
+        topics={},
+        fiscal_year_start=1,
+    )
+    scene, language = look(item, words, {}, library)
+    return Survey(item=item, passages=tuple(scene.passages), language=language, library=library, outlines=outlines)
+
+
+def as_fact(concept: str, kind: Kind, event: Event | None = None) -> Fact:
+    """A concept as if it were a fact, for what judges the candidates of facts."""
+    return Fact(key=concept, title=concept, kind=kind, about=(concept,), event=event)
+
+
+def _book_of(subject: Subject, concepts: Concepts) -> PhraseBook[str]:
+    names = [
+        *((str(Bearer.SUBJECT), name, "") for name in subject.names),
+        *((str(Bearer.OFFICIAL), name, "") for name in subject.officials),
+        *((str(Bearer.OTHER), name, "") for name in subject.others),
+    ]
+    return compile_phrases([*names, *_words(concepts)], without=list(_near_words(concepts)), irregular=concepts.irregular)
+
+
+def _words(concepts: Concepts) -> Iterator[Entry]:
+    for name, concept in concepts.by_id.items():
+        yield from ((own(name), *phrase) for phrase in concept.words)
+        yield from ((wide(name), *phrase) for phrase in concept.names)
+    for name, concept in concepts.states.items():
+        yield from ((state(_ANY, name), *phrase) for phrase in concept.words)
+
+
+def _near_words(concepts: Concepts) -> Iterator[Entry]:
+    for name, concept in concepts.by_id.items():
+        yield from ((label, *phrase) for phrase in concept.near for label in (own(name), wide(name)))
+    for name, concept in concepts.states.items():
+        yield from ((state(_ANY, name), *phrase) for phrase in concept.near)
