@@ -33,6 +33,7 @@ PLACES = (
     Place(path="/changes", name="Changes", sign="changes"),
     Place(path="/overview", name="Overview", sign="overview"),
     Place(path="/watches", name="Watches", sign="watches"),
+    Place(path="/lab", name="Lab", sign="lab"),
     Place(path="/feeds", name="Feeds", sign="feeds"),
     Place(path="/deliveries", name="Deliveries", sign="deliveries"),
 )
