@@ -6,6 +6,7 @@
     ├── FeedTrouble                 this feed cannot be read now; note it in its health, go on with the others
     │   ├── FeedGone                the publisher has ended the feed (410); tell it once and stop asking
     │   └── AddressRefused          the address is of a kind that we do not open; never tried again as it is
+    ├── ReaderTrouble               the second reader was not heard; the item is judged by our own reading
     └── StoreTrouble                the database cannot be used now; nothing was written, try again later
 
 A failed delivery is no error here: sending answers with an ``Outcome``.
@@ -73,6 +74,20 @@ class FeedGone(FeedTrouble):
 
 class AddressRefused(FeedTrouble):
     """The address leads to a place that feeds have no business with."""
+
+
+class ReaderTrouble(FactwatchError):
+    """A second reader did not answer, or not in a form that can be read.
+
+    Attributes:
+        retry_after: Seconds that it asked us to wait, if it did.
+        is_for_good: Asking again would be answered likewise: a wrong key, an unknown model, a request that it does not take.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, is_for_good: bool = False) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.is_for_good = is_for_good
 
 
 class StoreTrouble(FactwatchError):

@@ -1,0 +1,1 @@
+"""The border to second readers: language models behind OpenAI-compatible endpoints."""
