@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli import (
     assess,
+    backup,
     changes,
     check,
     config,
@@ -17,10 +18,12 @@ from monitor.cli import (
     export,
     facts,
     feeds,
+    migrate,
     notify,
     poll,
     run,
     score,
+    seed,
     testing,
     tokens,
     values,
@@ -45,14 +48,18 @@ app.add_typer(tokens.app)
 
 app.command()(assess.assess)
 app.command()(assess.backtest)
+app.command()(backup.backup)
 app.command()(check.check)
 app.command()(config.config)
 app.command()(explain.explain)
 app.command()(export.export)
+app.command()(migrate.migrate)
 app.command()(notify.notify)
 app.command()(poll.poll)
+app.command()(backup.restore)
 app.command()(run.run)
 app.command()(score.score)
+app.command()(seed.seed)
 app.command("test")(testing.run_tests)
 app.command()(values.values)
 

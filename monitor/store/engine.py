@@ -140,7 +140,7 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
         StoreTrouble: It cannot be opened or migrated now; it is as it was.
     """
     parsed = parse_url(url)
-    path = Path(parsed.database or "") if is_file(parsed) else None
+    path = file_of(url)
     name = str(path) if path else parsed.render_as_string(hide_password=True)
     if path:
         prepare_file(path)
@@ -154,14 +154,24 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
     return store
 
 
+def file_of(url: str) -> Path | None:
+    """The file of a database; None for a server's.
+
+    Raises:
+        UserFault: The URL is none of ours.
+    """
+    parsed = parse_url(url)
+    return Path(parsed.database or "") if is_file(parsed) else None
+
+
 def is_there(url: str) -> bool:
     """Whether there is a database to open: always for a server, which is not asked; for SQLite if its file is there.
 
     Raises:
         UserFault: The URL is none of ours.
     """
-    parsed = parse_url(url)
-    return not is_file(parsed) or Path(parsed.database or "").is_file()
+    path = file_of(url)
+    return path is None or path.is_file()
 
 
 def insert_unless_known(connection: Connection, table: Table, **row: Any) -> bool:

@@ -56,18 +56,29 @@ def at_rest(store: Store) -> Generator[None]:
         StoreTrouble: Somebody does so now.
     """
     if store.path is not None:
-        with _locking_file(store.path) as is_mine:
-            _demand_rest(store, is_mine)
+        with file_at_rest(store.path):
             yield
         return
     with store.session() as connection:
-        _demand_rest(store, connection.execute(select(func.pg_try_advisory_lock(_POSTGRESQL_USE))).scalar_one())
+        _demand_rest(store.name, connection.execute(select(func.pg_try_advisory_lock(_POSTGRESQL_USE))).scalar_one())
         yield
 
 
-def _demand_rest(store: Store, is_at_rest: bool) -> None:
+@contextmanager
+def file_at_rest(database: Path) -> Generator[None]:
+    """As ``at_rest``, for a database that may be too damaged to be opened.
+
+    Raises:
+        StoreTrouble: Somebody polls and sends with it now.
+    """
+    with _locking_file(database) as is_mine:
+        _demand_rest(str(database), is_mine)
+        yield
+
+
+def _demand_rest(name: str, is_at_rest: bool) -> None:
     if not is_at_rest:
-        raise StoreTrouble(f"a factwatch polls with the database {store.name}; end that first")
+        raise StoreTrouble(f"a factwatch polls with the database {name}; end that first")
 
 
 @contextmanager

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from monitor.errors import StoreTrouble, UserFault
+from monitor.errors import UserFault
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 REVISION = "0001"
 """The newest revision in ``migrations/versions``; known here so that an up-to-date database opens without Alembic."""
@@ -39,41 +41,35 @@ def migrate(connection: Connection, *, name: str, path: Path | None) -> None:
         StoreTrouble: The copy cannot be made.
     """
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     present = read_revision(connection)
     if present == REVISION:  # another process was quicker
         return
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if present is not None and present not in known:
+    if present is not None and not is_known(present):
         raise UserFault(
             f"the database {name} is of revision {present}, newer than this version's {REVISION}; "
             "install the newer version again, or go back to the copy that it made beside the database"
         )
     if path and present is not None:
+        # That module opens databases, which this one brings up to date.
+        from monitor.store.safekeeping import copy_file
+
         copy_file(path, path.with_name(f"{path.name}.before-{REVISION}"))
+    config = _configure()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def copy_file(path: Path, copy: Path) -> None:
-    """Copy a SQLite file whole, its write-ahead log included, readable by its owner only.
+def is_known(revision: str) -> bool:
+    """Whether a revision is this version's or one before it."""
+    from alembic.script import ScriptDirectory
 
-    A copy cut short never bears the final name.
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_configure()).walk_revisions())
 
-    Raises:
-        StoreTrouble: The disk is full, or the directory cannot be written.
-    """
-    unfinished = copy.with_name(f"{copy.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        unfinished.touch(mode=0o600)
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)
-        unfinished.replace(copy)
-    except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
-        raise StoreTrouble(f"the database {path} cannot be copied before its migration ({error}); nothing was written") from error
+
+def _configure() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config

@@ -24,7 +24,7 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
         make: Callable[[], str] = request.getfixturevalue("make_postgresql")
         return make()
-    return f"sqlite:///{tmp_path / 'state' / 'factwatch.db'}"
+    return f"sqlite:///{tmp_path / 'bare' / 'factwatch.db'}"
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""Everything that one database holds arrives in another, of either kind."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from monitor.errors import StoreTrouble, UserFault
+from monitor.jobs.relocating import relocate
+from monitor.store import carrying, leases, tables
+from monitor.store.engine import Store, open_store
+from tests.store.builders import NOW
+from tests.store.samples import ROWS, contents, fill
+
+
+@pytest.fixture
+def target(bare_database_url: str) -> Generator[Store]:
+    """An empty database to go to."""
+    store = open_store(bare_database_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    with store.transaction() as connection:
+        fill(connection)
+    return store
+
+
+def test_every_row_of_every_table_arrives_and_is_counted(filled: Store, target: Store) -> None:
+    steps: list[int] = []
+    carried = relocate(filled, target, begun=steps.append, moved=lambda step: steps.append(-step))
+    assert set(carried) == {table.name for table in tables.metadata.sorted_tables}
+    assert set(carried.values()) == {ROWS}
+    assert sum(steps) == 0, "the bar ends where it was said to end"
+    with filled.reading() as old, target.transaction() as new:
+        before = contents(old)
+        leases.release_all(new)
+        for table in ("feeds", "articles", "outbox"):
+            del before[table]
+        assert before.items() <= contents(new).items()
+
+
+def test_new_rows_are_numbered_after_those_that_were_carried(filled: Store, target: Store) -> None:
+    relocate(filled, target)
+    row = {"name": "new", "digest": "new", "scope": "read", "created": NOW}
+    with target.transaction() as connection:
+        number = connection.execute(insert(tables.tokens).values(row).returning(tables.tokens.c.id)).scalar_one()
+    assert number == ROWS + 1
+
+
+def test_nothing_is_carried_into_a_database_that_holds_something(filled: Store, target: Store) -> None:
+    relocate(filled, target)
+    with pytest.raises(UserFault, match="name an empty one"):
+        relocate(filled, target)
+
+
+def test_nothing_is_carried_while_a_daemon_runs(filled: Store, target: Store) -> None:
+    with leases.sole_use(filled), pytest.raises(StoreTrouble, match="end that first"):
+        relocate(filled, target)
+    with target.reading() as connection:
+        assert carrying.is_empty(connection)
+
+
+def test_a_database_is_not_carried_into_itself(filled: Store) -> None:
+    with pytest.raises(UserFault, match="that is in use"):
+        relocate(filled, filled)
+
+
+def test_what_arrives_otherwise_is_noticed_and_nothing_is_kept(filled: Store, tmp_path: Path) -> None:
+    forger = open_store(f"sqlite:///{tmp_path / 'forger.db'}")
+    with forger.transaction() as connection:
+        forging = "CREATE TRIGGER forge AFTER INSERT ON evidence BEGIN UPDATE evidence SET publisher = 'x'; END"
+        connection.execute(text(forging))
+    with pytest.raises(StoreTrouble, match=r"rows of evidence did not arrive.*nothing was written"):
+        relocate(filled, forger)
+    with forger.reading() as connection:
+        assert carrying.is_empty(connection)
+    forger.close()
+
+
+def test_leases_of_the_old_place_hold_up_nobody_in_the_new_one(filled: Store, target: Store) -> None:
+    relocate(filled, target)
+    with target.reading() as connection:
+        for table in (tables.feeds, tables.articles, tables.outbox):
+            assert not connection.execute(select(table).where(table.c.leased_until.is_not(None))).all()
