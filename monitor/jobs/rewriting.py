@@ -14,7 +14,7 @@ from monitor.config.settings import Settings
 from monitor.core.watches import Watch
 from monitor.errors import UserFault
 from monitor.jobs.context import Context
-from monitor.jobs.drafting import Draft, Saved, load_saved
+from monitor.jobs.editing import Draft, Saved, load_saved
 
 _AROUND = 3  # lines of context
 

@@ -17,7 +17,7 @@ from monitor.jobs.answering import Reader
 from monitor.jobs.assessing import is_in_time
 from monitor.jobs.backtesting import Histories, begin, play
 from monitor.jobs.context import Context
-from monitor.jobs.drafting import histories_of, reader_of
+from monitor.jobs.editing import histories_of, reader_of
 from monitor.store import feeds, items
 from monitor.store.engine import Connection
 from monitor.store.facts import start_of
@@ -71,17 +71,18 @@ class Trial:
     unread_feeds: tuple[str, ...]
 
 
-def try_out(edited: Watch, today: Watch, context: Context, *, is_time_up: Callable[[], bool]) -> Trial:
+def try_out(edited: Watch, today: Watch, context: Context, *, is_time_up: Callable[[], bool], most: int = MOST_READ) -> Trial:
     """Run both rules over what is stored of their feeds, as if each item had come on its day; not in the writer's thread.
 
     What people decided is not repeated, and what is no longer stored cannot be tried.
 
     Args:
         is_time_up: Asked before each item; once it is, the rest is left out.
+        most: Items that are read; the newest.
     """
     readers = [reader_of(edited, context), reader_of(today, context)]
     with context.store.reading() as connection:
-        chosen = _choose(connection, readers)
+        chosen = _choose(connection, readers, most)
         since = chosen.versions[0].item.published if chosen.versions else None
         begins = since if chosen.cut else None
         new, old = (
@@ -124,7 +125,7 @@ class _Chosen:
     unread_feeds: tuple[str, ...]
 
 
-def _choose(connection: Connection, readers: Sequence[Reader]) -> _Chosen:
+def _choose(connection: Connection, readers: Sequence[Reader], most: int) -> _Chosen:
     watches = [watch_of(reader) for reader in readers]
     ids = feeds.list_ids(connection)
     tiers = [_tiers(watch, ids) for watch in watches]
@@ -134,11 +135,11 @@ def _choose(connection: Connection, readers: Sequence[Reader]) -> _Chosen:
     cut = ""
     if len(stored) == MOST_ITEMS:
         cut = f"Only the newest {MOST_ITEMS:,} stored items of the feeds were looked at."
-    if len(naming) > MOST_READ:
-        cut = f"Only the newest {MOST_READ:,} of the {len(naming):,} stored items that name the subject were read."
+    if len(naming) > most:
+        cut = f"Only the newest {most:,} of the {len(naming):,} stored items that name the subject were read."
     visited = items.count_by_feed(connection)
     unread = [shown(source.url) for source in watches[0].feeds if not visited.get(ids.get((source.url, source.select), -1))]
-    return _Chosen(versions=naming[:MOST_READ][::-1], tiers=tiers, looked_at=len(stored), cut=cut, unread_feeds=tuple(unread))
+    return _Chosen(versions=naming[:most][::-1], tiers=tiers, looked_at=len(stored), cut=cut, unread_feeds=tuple(unread))
 
 
 def _tiers(watch: Watch, ids: Mapping[tuple[str, str | None], int]) -> Mapping[int, Tier]:

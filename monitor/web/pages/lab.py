@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
-from monitor.jobs.drafting import load_saved, plain
+from monitor.jobs.editing import load_saved, plain
+from monitor.jobs.rewriting import obstacle_to_writing
 from monitor.web.doors import read_form
 from monitor.web.pages.lab_deeds import Bench, Deed, Outcome, Sheet
 from monitor.web.pages.lab_trials import TimeLimit
@@ -62,6 +63,7 @@ def lab_router(context: Context) -> APIRouter:
             lab=lab_path(watch),
             sheet=outcome.sheet,
             refused=context.rules.refused,
+            cannot_save=obstacle_to_writing(watch, context.settings),
             is_part=False,
             **outcome.values,
         )

@@ -12,7 +12,7 @@ from typing import Any
 from monitor.core.watches import Watch
 from monitor.errors import FeedTrouble, UserFault
 from monitor.jobs.context import Context
-from monitor.jobs.drafting import Draft, check_draft, load_saved, plain
+from monitor.jobs.editing import Draft, check_draft, load_saved, plain
 from monitor.jobs.rewriting import ChangedMeanwhile, obstacle_to_writing, revise, rewrite
 from monitor.web.pages.lab_faults import excerpts_of
 from monitor.web.pages.lab_questions import ask_stored, ask_text, explain_draft

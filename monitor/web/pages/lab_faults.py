@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitor.core.watches import Watch
 from monitor.errors import Fault
-from monitor.jobs.drafting import Draft
+from monitor.jobs.editing import Draft
 
 MOST_FAULTS = 50
 _AROUND = 48  # characters shown on each side

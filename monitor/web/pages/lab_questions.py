@@ -13,7 +13,7 @@ from monitor.core.watches import Tier, Watch
 from monitor.errors import UserFault
 from monitor.feeds.articles import fetch_article
 from monitor.jobs.context import Context
-from monitor.jobs.drafting import histories_of, reader_of
+from monitor.jobs.editing import histories_of, reader_of
 from monitor.jobs.explaining import before_item, explain
 from monitor.jobs.rehearsing import item_of_text
 from monitor.jobs.sighting import publisher_of

@@ -9,7 +9,7 @@ from fastapi import Request
 
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
-from monitor.jobs.drafting import reader_of
+from monitor.jobs.editing import reader_of
 from monitor.jobs.rehearsing import Rehearsal, rehearse
 from monitor.jobs.trying_out import Trial, try_out
 
