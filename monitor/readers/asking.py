@@ -86,7 +86,7 @@ class SecondReaders:
         """What the endpoint asked for, else any part of a time that doubles (full jitter)."""
         if trouble.retry_after is not None:
             return trouble.retry_after
-        return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (attempt - 1)) * self.jitter()
+        return min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (attempt - 1)) * self.jitter()
 
 
 @asynccontextmanager

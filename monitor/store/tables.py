@@ -183,6 +183,40 @@ articles = Table(
     Index(None, "state", "next_due"),
 )
 
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", Text, primary_key=True),  # of the question, by its content
+    Column("reader", Text, nullable=False),  # model and host
+    Column("text", Text, nullable=False),  # as it came
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("answered_at", Instant, nullable=False),
+)
+
+unheard = Table(
+    "unheard",
+    metadata,
+    Column("version_id", _Id, ForeignKey("item_versions.id"), primary_key=True),
+    Column("watch", Text, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("last_detail", Text, nullable=False),  # why the second reader was not heard
+    Index(None, "next_attempt"),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", Text, primary_key=True),  # in UTC
+    Column("reader", Text, primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("tokens_in", BigInteger, nullable=False),
+    Column("tokens_out", BigInteger, nullable=False),
+)
+
 # --- what is known ----------------------------------------------------------------------------------
 
 facts = Table(

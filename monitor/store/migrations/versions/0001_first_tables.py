@@ -197,6 +197,38 @@ def upgrade() -> None:
     )
     op.create_index("ix_item_versions_text_hash", "item_versions", ["text_hash"])
     op.create_table(
+        "answers",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tokens_in", sa.Integer(), nullable=False),
+        sa.Column("tokens_out", sa.Integer(), nullable=False),
+        sa.Column("answered_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_answers"),
+    )
+    op.create_table(
+        "unheard",
+        sa.Column("version_id", _ID, nullable=False),
+        sa.Column("watch", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_attempt", _INSTANT, nullable=False),
+        sa.Column("leased_until", _INSTANT),
+        sa.Column("last_detail", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["item_versions.id"], name="fk_unheard_version_id"),
+        sa.PrimaryKeyConstraint("version_id", "watch", name="pk_unheard"),
+    )
+    op.create_index("ix_unheard_next_attempt", "unheard", ["next_attempt"])
+    op.create_table(
+        "spending",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("tokens_in", sa.BigInteger(), nullable=False),
+        sa.Column("tokens_out", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "reader", name="pk_spending"),
+    )
+    op.create_table(
         "subscriptions",
         sa.Column("feed_id", _ID, nullable=False),
         sa.Column("hub", sa.Text(), nullable=False),
