@@ -10,19 +10,25 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, SecretStr, ValidationError
 
+from monitor.config.fields import read_price
 from monitor.config.suggesting import nearest
+from monitor.core.watches import Ask, Trust
 from monitor.errors import Fault, FileFaults
 
 PREFIX, AUTH_PREFIX, FILE_SUFFIX = "FACTWATCH_", "FACTWATCH_AUTH_", "_FILE"
 DELIVERY_NAME = "delivery.yaml"
 _AUTH = "auth."
+
+NameOf = TypeVar("NameOf", bound=StrEnum)
 
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 _LEVELS = ("debug", "info", "warning", "error")
@@ -39,6 +45,13 @@ class Address:
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+class Days(int):
+    """A number of days, printed as ``400d``."""
+
+    def __str__(self) -> str:
+        return f"{int(self)}d"
 
 
 # --- reading one value ------------------------------------------------------------------------------
@@ -100,10 +113,44 @@ def _is_network(text: str) -> bool:
     return True
 
 
+def _read_limit(text: str | int) -> int:
+    if not str(text).strip().isdecimal() or int(text) < 1:
+        raise ValueError("no limit; write a whole number above 0, for instance 500")
+    return int(text)
+
+
+def _read_deadline(text: str | float) -> float:
+    if not str(text).strip().removesuffix("s").isdecimal() or not 1 <= int(str(text).strip().removesuffix("s")) <= 600:
+        raise ValueError("no time to wait for an answer; write seconds from 1 to 600, for instance 60")
+    return float(str(text).strip().removesuffix("s"))
+
+
+def _read_ask(text: str) -> Ask:
+    return _read_name(text, Ask)
+
+
+def _read_trust(text: str) -> Trust:
+    return _read_name(text, Trust)
+
+
+def _read_name(text: str, names: type[NameOf]) -> NameOf:
+    try:
+        return names(text.strip().lower())
+    except ValueError:
+        raise ValueError(f"no such choice; it may be {', '.join(names)}") from None
+
+
 def _read_count(text: str | int) -> int:
     if not str(text).strip().isdecimal() or int(text) < 1:
         raise ValueError("no number of changes; write a whole number above 0, for instance 10")
     return int(text)
+
+
+def _read_days(text: str | int) -> Days:
+    found = re.fullmatch(r"(\d{1,5})d?", str(text).strip())
+    if not found or int(found[1]) < 1:
+        raise ValueError("no number of days; write for instance 400d")
+    return Days(found[1])
 
 
 def _read_switch(text: str | bool) -> bool:
@@ -142,8 +189,18 @@ class Settings(BaseModel):
         allow_private_hosts: Hosts, addresses and networks that feeds may reach although they are private.
         contact: For the User-Agent: whom a publisher can write to.
         most_changes: Of one watch in one visit to a feed; when there are more, all are held back.
+        keep: How long the texts of items and messages are kept; the ledger is kept for ever.
         websub: Whether publishers may push; needs ``public_url``, since hubs have to reach this program.
         heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
+        reader_url: Of a second reader for all watches: where an OpenAI-compatible API begins. Empty for none; nothing is sent then.
+        reader_model: As that endpoint names it.
+        reader_key: Sent to that endpoint and nowhere else.
+        reader_ask: About which items it is asked.
+        reader_trust: Whose word counts where only one of the two readers sees a value.
+        reader_deadline: Seconds for one answer.
+        reader_calls: Most questions a day.
+        reader_tokens: Most tokens a day, both ways together.
+        reader_price: Of a million tokens, those of questions and those of answers; None where it costs nothing to know.
         state: Folder for what the program keeps beside the database of a server; not set by a variable of ours.
         supervisor: The socket of who started the program and wants to hear how it goes (NOTIFY_SOCKET); empty for nobody.
         delivery: When each tag is told; None where there is no such file.
@@ -164,9 +221,19 @@ class Settings(BaseModel):
     allow_private_hosts: Annotated[tuple[str, ...], BeforeValidator(_read_hosts)] = ()
     contact: str = ""
     most_changes: Annotated[int, BeforeValidator(_read_count)] = 10
+    keep: Annotated[Days, PlainValidator(_read_days)] = Days(400)
     heartbeat_url: Annotated[SecretStr | None, BeforeValidator(_read_secret_url)] = None
     websub: Annotated[bool, BeforeValidator(_read_switch)] = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_read_level)] = "info"
+    reader_url: Annotated[str, BeforeValidator(_read_url)] = ""
+    reader_model: str = ""
+    reader_key: SecretStr | None = None
+    reader_ask: Annotated[Ask, BeforeValidator(_read_ask)] = Ask.UNSURE
+    reader_trust: Annotated[Trust, BeforeValidator(_read_trust)] = Trust.EITHER
+    reader_deadline: Annotated[float, BeforeValidator(_read_deadline)] = 60.0
+    reader_calls: Annotated[int, BeforeValidator(_read_limit)] = 500
+    reader_tokens: Annotated[int, BeforeValidator(_read_limit)] = 2_000_000
+    reader_price: Annotated[tuple[Decimal, Decimal] | None, BeforeValidator(read_price)] = None
     delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
     state: Path = Path()
     supervisor: str = ""
@@ -215,6 +282,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         faults += [_fault(PREFIX + str(each["loc"][0]).upper(), _reason(each)) for each in error.errors(include_input=False)]
     else:
+        if bool(settings.reader_url) != bool(settings.reader_model):
+            missing = "MODEL" if settings.reader_url else "URL"
+            faults.append(_fault(f"{PREFIX}READER_{missing}", "a second reader has an address and a model; set both or none"))
         if settings.websub and not settings.public_url:
             message = "hubs must be able to reach this program; set FACTWATCH_PUBLIC_URL too, or turn this off"
             faults.append(_fault(f"{PREFIX}WEBSUB", message))

@@ -71,6 +71,14 @@ def test_a_number_of_changes_is_a_whole_number_above_nothing(text: str) -> None:
     assert fault.startswith("FACTWATCH_MOST_CHANGES: no number of changes; write a whole number above 0")
 
 
+@pytest.mark.parametrize("text", ["0d", "-3d", "for ever", "2.5d", "3w"])
+def test_how_long_texts_are_kept_is_said_in_days(text: str) -> None:
+    assert load_settings({"FACTWATCH_KEEP": "30d"}).keep == 30
+    assert str(load_settings({}).keep) == "400d"
+    (fault,) = faults_of({"FACTWATCH_KEEP": text})
+    assert fault.startswith("FACTWATCH_KEEP: no number of days; write for instance 400d")
+
+
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text(f"{SECRET}\n")
