@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.core.changes import Change
 from monitor.core.claims import Certainty
@@ -26,6 +26,7 @@ from monitor.store.versions import Version
 MOST_ITEMS = 5_000
 MOST_READ = 600
 
+_MOMENT = timedelta(microseconds=1)
 Key = tuple[str, str, str]
 
 
@@ -84,7 +85,7 @@ def try_out(edited: Watch, today: Watch, context: Context, *, is_time_up: Callab
     with context.store.reading() as connection:
         chosen = _choose(connection, readers, most)
         since = chosen.versions[0].item.published if chosen.versions else None
-        begins = since if chosen.cut else None
+        begins = since - _MOMENT if since and chosen.cut else None
         new, old = (
             _begin(connection, reader, today, tiers, since=begins) for reader, tiers in zip(readers, chosen.tiers, strict=True)
         )

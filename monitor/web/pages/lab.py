@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -48,25 +49,17 @@ def lab_router(context: Context) -> APIRouter:
         outcome = await bench.do(watch, Sheet.of(await read_form(request)), deed, TimeLimit(request))
         if "HX-Request" not in request.headers:
             return _page(request, watch, outcome)
-        shared = {"watch": watch, "lab": lab_path(watch), "sheet": outcome.sheet, "is_part": True}
         # A part that htmx is to put into the page is a success, also where it says what is wrong.
-        return render(request, outcome.template, **shared, **outcome.values)
+        return _render(request, watch, outcome, outcome.template, is_part=True)
 
     def _page(request: Request, watch: Watch, outcome: Outcome) -> Response:
-        return render(
-            request,
-            "lab.html",
-            status=outcome.status,
-            outcome=outcome.template,
-            watch=watch,
-            watches=context.rules.current.watches.values(),
-            lab=lab_path(watch),
-            sheet=outcome.sheet,
-            refused=context.rules.refused,
-            cannot_save=obstacle_to_writing(watch, context.settings),
-            is_part=False,
-            **outcome.values,
-        )
+        whole = {
+            "outcome": outcome.template,
+            "watches": context.rules.current.watches.values(),
+            "refused": context.rules.refused,
+            "cannot_save": obstacle_to_writing(watch, context.settings),
+        }
+        return _render(request, watch, outcome, "lab.html", is_part=False, status=outcome.status, **whole)
 
     return router
 
@@ -74,3 +67,7 @@ def lab_router(context: Context) -> APIRouter:
 def lab_path(watch: Watch) -> str:
     """The lab of a watch."""
     return f"/lab/{quote(watch.id, safe='')}"
+
+
+def _render(request: Request, watch: Watch, outcome: Outcome, template: str, **values: Any) -> Response:
+    return render(request, template, watch=watch, lab=lab_path(watch), sheet=outcome.sheet, **values, **outcome.values)
