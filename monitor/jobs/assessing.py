@@ -80,11 +80,14 @@ def assess_for(
     on_hold = frozenset() if is_silent else holding_back.facts_on_hold(connection, watch.id)
     cap = Certainty.RUMOUR if tier is Tier.GOSSIP else Certainty.OFFICIAL
     try:
-        claims = _read(version, watch, histories, context.rules.current.reader, cap=cap)
+        with context.meters.reading.time():
+            claims = _read(version, watch, histories, context.rules.current.reader, cap=cap)
+        context.meters.claims.labels(watch.id).inc(len(claims))
         now = version.item.published if is_silent else context.now()
         assessment = _assess(version, claims, before, watch, on_hold=on_hold, now=now)
     except Exception as mistake:
         # One text that our reader trips over must not keep its feed from being read for ever.
+        context.meters.mistakes.inc()
         context.log.exception("item not read, by a mistake of this program", item=version.item.id, watch=watch.id)
         _record(connection, version, readers, Account(mistake=type(mistake).__name__), now=context.now())
         return ()

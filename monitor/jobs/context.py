@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -18,6 +18,7 @@ from monitor.delivery.courier import Courier
 from monitor.feeds.fetching import Fetcher
 from monitor.feeds.robots import Robots
 from monitor.feeds.workers import Workers
+from monitor.jobs.meters import Meters
 from monitor.jobs.ruling import MannersInForce, RulesInForce
 from monitor.store.engine import Store
 
@@ -34,6 +35,7 @@ class Context:
         now: The clock; aware.
         jitter: Random, from 0 up to 1.
         writer: The one thread that reads items and writes to the database on behalf of asynchronous jobs.
+        meters: What is counted of the work.
     """
 
     store: Store
@@ -46,6 +48,7 @@ class Context:
     jitter: Callable[[], float]
     log: BoundLogger
     writer: Executor
+    meters: Meters = field(default_factory=Meters)
 
     async def aside(self, work: Callable[P, T], /, *arguments: P.args, **options: P.kwargs) -> T:
         """Do synchronous work in the writer's thread, so that the loop goes on meanwhile; it is done to its end even if nobody

@@ -25,6 +25,7 @@ DRAIN = 10.0
 """Seconds for sends that are on their way when the program is to end; one that takes longer is sent again at the next start."""
 
 _PATIENCE = 1.0
+_OUTCOMES = {Fate.SENT: "sent", Fate.RETRY: "failed", Fate.DEAD: "given_up"}
 
 
 def dispatch_due(context: Context, *, stop: threading.Event | None = None, moved: Callable[[], None] = lambda: None) -> int:
@@ -90,6 +91,7 @@ def _settle(context: Context, sent: Sent) -> None:
                 _tell_of_recovery(connection, delivery.destination, context, now=now)
             case Fate.RETRY:
                 pass
+    context.meters.deliveries.labels(delivery.destination, _OUTCOMES[step.fate]).inc()
     _log(context, delivery, step)
 
 

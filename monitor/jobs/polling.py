@@ -67,13 +67,14 @@ async def poll_feed(context: Context, network: Network, feed: Feed) -> Polled:
         return Polled(feed=feed, trouble=f"{shown(feed.url)}: no rule names it any more")
     source = replace(audience.source, url=_address(feed))
     try:
-        found = await visit(
-            source,
-            fetcher=network.fetcher,
-            workers=network.workers,
-            memory=memory_of(feed, now=context.now()) if source.url == feed.current_url else None,
-            authorization=_authorization(context, source),
-        )
+        with context.meters.fetching.time():
+            found = await visit(
+                source,
+                fetcher=network.fetcher,
+                workers=network.workers,
+                memory=memory_of(feed, now=context.now()) if source.url == feed.current_url else None,
+                authorization=_authorization(context, source),
+            )
     except FeedGone as end:
         return await context.aside(_take_end, context, feed, end)
     except FeedTrouble as trouble:
@@ -99,6 +100,8 @@ def _take_in(context: Context, feed: Feed, found: Visit) -> Polled:
         news = _store(connection, feed, found, audience, now=now)
         heard = within_bounds(connection, context, lambda: _assess(connection, news, feed, audience, context))
         _settle(connection, feed, found, audience.source, context, now=now)
+    context.meters.polls.labels("news" if news else "unchanged").inc()
+    context.meters.items.inc(len(news))
     if feed.failures:
         context.log.info("feed can be read again", feed=shown(feed.url), after_failures=feed.failures)
     context.log.debug("feed read", feed=shown(feed.url), unchanged=found.feed is None, news=len(news), heard=heard)
@@ -164,6 +167,7 @@ def _take_trouble(context: Context, feed: Feed, source: FeedSource, trouble: Fee
         if trouble.retry_after:
             until = now + timedelta(seconds=trouble.retry_after)
             feeds.silence_host(connection, trouble.host or host_of(feed.current_url), until=until)
+    context.meters.polls.labels("failed").inc()
     why = _naming(feed, trouble)
     context.log.warning("feed not read", why=why, again=f"{due:%Y-%m-%d %H:%M:%S}Z")
     return Polled(feed=feed, trouble=why)
@@ -178,6 +182,7 @@ def _take_end(context: Context, feed: Feed, end: FeedGone) -> Polled:
         message = feed_ended(shown(feed.url), sorted(listening), context.stationery)
         everybody = route((), context.courier.destinations).destinations
         enqueue_for_all(connection, message, everybody, order_key="notices", context=context)
+    context.meters.polls.labels("ended").inc()
     context.log.warning("feed has ended", why=_naming(feed, end))
     return Polled(feed=feed, trouble=_naming(feed, end))
 

@@ -28,6 +28,8 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plai
 _OUTSIDE = ("/healthz", "/readyz", "/websub/", "/static/")
 _WITHOUT_LOGIN = ("/login", "/act/")
 _API = "/api/"
+# For programs, who get no cookie, and are checked where they are answered.
+_FOR_PROGRAMS = (_API, "/metrics")
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -46,8 +48,9 @@ _HEADERS = {
 class Doors:
     """A layer around the application.
 
-    Pages find in ``request.state.session`` who asks. ``/api/`` is let through to its own check, which takes an API token or a
-    session that ``is_person``; what no form of a stranger can send there (JSON, an Authorization header) needs no form token.
+    Pages find in ``request.state.session`` who asks. ``/api/`` and ``/metrics`` are let through to their own check, which takes
+    an API token or a session that ``is_person``; what no form of a stranger can send there (JSON, an Authorization header) needs
+    no form token.
 
     Attributes:
         app: What is behind them.
@@ -69,7 +72,7 @@ class Doors:
         known = self.keeper.read_session(request.cookies.get(COOKIE, ""))
         session = known or self.keeper.open_session(is_person=False)
         request.state.session = session
-        gives_cookie = known is None and not path.startswith((*_OUTSIDE, _API))
+        gives_cookie = known is None and not path.startswith((*_OUTSIDE, *_FOR_PROGRAMS))
         dressed = self._dressing(send, request, session if gives_cookie else None)
         if path.startswith(_OUTSIDE):
             await self.app(scope, receive, dressed)
@@ -83,7 +86,7 @@ class Doors:
                 await refusal(scope, receive, dressed)
                 return
             receive = _replay(body, receive)
-        if not session.is_person and not path.startswith((*_WITHOUT_LOGIN, _API)):
+        if not session.is_person and not path.startswith((*_WITHOUT_LOGIN, *_FOR_PROGRAMS)):
             await _to_login(request)(scope, receive, dressed)
             return
         await self.app(scope, receive, dressed)
