@@ -50,6 +50,15 @@ EXAMPLES: Mapping[str, str] = {
     "overdue": "14d",
     "fiscal_year_start": "4",
     "alert": "{certainty: reported}",
+    "reader": "{url: http://127.0.0.1:11434/v1, model: qwen3}",
+    "model": "qwen3",
+    "ask": "unsure",
+    "trust": "either",
+    "key": "hosted-model",
+    "deadline": "60s",
+    "calls": "500",
+    "tokens": "1000000",
+    "price": "0.15/0.60",
     "on": "[changes, completed]",
     "sources": "2",
     "notify": "[analysts]",
@@ -150,6 +159,29 @@ def _read_count(said: Any) -> int:
     return int(said)
 
 
+def _read_limit(said: Any) -> int:
+    if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 10**12):
+        raise ValueError(f"{_shown(said)} is no limit; write a whole number above 0, for instance 500")
+    return int(said)
+
+
+def read_price(said: Any) -> tuple[Decimal, Decimal]:
+    """What a million tokens cost, of questions and of answers: ``0.15/0.60``."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)\s*/\s*(\d{1,6}(?:\.\d{1,6})?)", said) if isinstance(said, str) else None
+    if not found:
+        raise ValueError(
+            f"{_shown(said)} is no price; write what a million tokens of questions and of answers cost, for instance 0.15/0.60"
+        )
+    return Decimal(found[1]), Decimal(found[2])
+
+
+def _read_patience(said: Any) -> timedelta:
+    duration = _read_duration(said)
+    if not timedelta(0) < duration <= timedelta(minutes=10):
+        raise ValueError("an answer is waited for between 1s and 10m; write for instance 60s")
+    return duration
+
+
 def _read_month(said: Any) -> int:
     if not (isinstance(said, str) and said.isascii() and said.isdecimal() and 1 <= int(said) <= 12):
         raise ValueError(f"{_shown(said)} is no month; write its number, from 1 to 12")
@@ -242,6 +274,13 @@ Days = Annotated[int, BeforeValidator(_read_days), WithJsonSchema({"type": "stri
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
 Share = Annotated[Decimal, BeforeValidator(_read_share), WithJsonSchema({"type": "string", "pattern": "^[0-9.]+ ?%$"})]
 Count = Annotated[int, BeforeValidator(_read_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
+Limit = Annotated[int, BeforeValidator(_read_limit), WithJsonSchema({"type": "integer", "minimum": 1})]
+Patience = Annotated[timedelta, BeforeValidator(_read_patience), _DURATION_SCHEMA]
+Price = Annotated[
+    tuple[Decimal, Decimal],
+    BeforeValidator(read_price),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9.]+ */ *[0-9.]+$"}),
+]
 Month = Annotated[int, BeforeValidator(_read_month), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12})]
 ClockTime = Annotated[time, BeforeValidator(_read_clock_time), WithJsonSchema({"type": "string", "pattern": _CLOCK_PATTERN})]
 Moment = Annotated[datetime, BeforeValidator(_read_moment), WithJsonSchema({"type": "string", "pattern": _MOMENT_PATTERN})]

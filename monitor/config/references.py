@@ -10,7 +10,7 @@ from monitor.config.documents import Document, Steps, read_document
 from monitor.config.rulebook import Rulebook
 from monitor.config.settings import Settings, auth_variable
 from monitor.config.suggesting import mend
-from monitor.core.watches import Watch
+from monitor.core.watches import Ask, Watch
 from monitor.errors import Fault
 
 
@@ -35,11 +35,20 @@ def missing_credentials(rulebook: Rulebook, settings: Settings) -> list[Fault]:
 
 def credentials_missing_of(document: Document, settings: Settings) -> list[Fault]:
     """Likewise, of one rule."""
-    return [
-        document.fault(steps, f"there are no credentials {name!r}; set {auth_variable(name)} to USER:PASSWORD")
-        for steps, name in _named_credentials(document)
+    faults = [
+        document.fault(steps, f"there are no credentials {name!r}; set {auth_variable(name)} to {form}")
+        for steps, name, form in _named_credentials(document)
         if settings.credentials(name) is None
     ]
+    return [*faults, *_reader_missing_of(document, settings)]
+
+
+def _reader_missing_of(document: Document, settings: Settings) -> Iterator[Fault]:
+    """A rule that wants a second reader where neither it nor the settings name one."""
+    wish = document.mapping("reader")
+    if wish and not wish.get("url") and wish.get("ask") != Ask.NEVER and not settings.reader_url:
+        message = "no second reader is named; write url: and model: here, or set FACTWATCH_READER_URL and FACTWATCH_READER_MODEL"
+        yield document.fault(("reader",), message, at_key=True)
 
 
 def at_seed(watch: Watch, fact: str, message: str) -> Fault:
@@ -66,8 +75,11 @@ def _named_tags(document: Document) -> Iterator[tuple[Steps, str]]:
             yield (*place, "notify", index), tag
 
 
-def _named_credentials(document: Document) -> Iterator[tuple[Steps, str]]:
+def _named_credentials(document: Document) -> Iterator[tuple[Steps, str, str]]:
+    """Where credentials are named, under which name, and in which form they are set."""
     feeds = document.get("feeds")
     for index, feed in enumerate(feeds if isinstance(feeds, list) else []):
         if isinstance(feed, dict) and "auth" in feed:
-            yield ("feeds", index, "auth"), feed["auth"]
+            yield ("feeds", index, "auth"), feed["auth"], "USER:PASSWORD"
+    if key := document.mapping("reader").get("key"):
+        yield ("reader", "key"), key, "the key"

@@ -25,6 +25,7 @@ from monitor.config.shapes import (
     MoneyFact,
     PeriodFact,
     QuantityFact,
+    ReaderEntry,
     RuleFile,
     ShareFact,
     StatusFact,
@@ -34,7 +35,7 @@ from monitor.core.claims import Certainty
 from monitor.core.facts import Event, Fact, State
 from monitor.core.values import SHARE_UNIT, Amount, Kind, Known, parse_amount
 from monitor.core.verdicts import Verdict
-from monitor.core.watches import Acceptance, FeedSource, Policy, RuleTest, Subject, Tier, Watch
+from monitor.core.watches import Acceptance, Ask, FeedSource, Policy, ReaderWish, RuleTest, Subject, Tier, Trust, Watch
 from monitor.errors import Fault
 
 
@@ -233,6 +234,7 @@ def _to_watch(entry: RuleFile, document: Document, facts: Mapping[str, Fact], se
         feeds=tuple(map(_to_feed, entry.feeds)),
         archive=archive,
         acceptance=Acceptance(entry.accept),
+        reader=_to_wish(entry.reader) if entry.reader else None,
         tests=tuple(_to_test(test, facts, line=document.places["tests", index].line) for index, test in enumerate(entry.tests)),
         file=document.file,
     )
@@ -246,6 +248,20 @@ def _to_feed(entry: FeedEntry) -> FeedSource:
         tier=Tier(entry.tier),
         auth=entry.auth,
         label=entry.label,
+    )
+
+
+def _to_wish(entry: ReaderEntry) -> ReaderWish:
+    return ReaderWish(
+        url=entry.url,
+        model=entry.model,
+        key=entry.key,
+        ask=Ask(entry.ask) if entry.ask else None,
+        trust=Trust(entry.trust) if entry.trust else None,
+        deadline=entry.deadline,
+        calls=entry.calls,
+        tokens=entry.tokens,
+        price=entry.price,
     )
 
 

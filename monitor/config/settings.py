@@ -192,7 +192,7 @@ class Settings(BaseModel):
         keep: How long the texts of items and messages are kept; the ledger is kept for ever.
         websub: Whether publishers may push; needs ``public_url``, since hubs have to reach this program.
         heartbeat_url: Fetched while all is well, so that an outside monitor notices silence.
-        reader_url: Of a second reader for all watches: where an OpenAI-compatible API begins. Empty for none; nothing is sent then.
+        reader_url: Of a second reader for all watches: where an OpenAI-compatible API begins; empty for none.
         reader_model: As that endpoint names it.
         reader_key: Sent to that endpoint and nowhere else.
         reader_ask: About which items it is asked.

@@ -21,9 +21,12 @@ from monitor.config.fields import (
     Flag,
     Id,
     Interval,
+    Limit,
     Line,
     Month,
+    Patience,
     Phrases,
+    Price,
     Printed,
     Selector,
     Share,
@@ -91,6 +94,36 @@ class AlertEntry(Entry):
     certainty: CertaintyName | None = Field(default=None, description="Tell nothing below it.")
     sources: Count | None = Field(default=None, description="Independent publishers before it is told.")
     wait: Duration | None = Field(default=None, description="Gather for so long, then tell once.")
+
+
+class ReaderEntry(Entry):
+    """A second reader: a language model behind an OpenAI-compatible endpoint; what is left out is as the settings say."""
+
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"url": ["model"], "model": ["url"], "key": ["url"]}})
+
+    url: WebAddress = Field(default="", description="Where its API begins: http://127.0.0.1:11434/v1.")
+    model: Line = Field(default="", description="The model, as the endpoint names it.")
+    ask: Literal["unsure", "all", "never"] | None = Field(default=None, description="About which items it is asked.")
+    trust: Literal["both", "either", "model", "own"] | None = Field(
+        default=None, description="Whose word counts where only one of the two readers sees a value."
+    )
+    key: Id = Field(default="", description="Name of its key: the variable FACTWATCH_AUTH_NAME.")
+    deadline: Patience | None = Field(default=None, description="How long to wait for one answer.")
+    calls: Limit | None = Field(default=None, description="Most questions a day.")
+    tokens: Limit | None = Field(default=None, description="Most tokens a day, both ways together.")
+    price: Price | None = Field(default=None, description="Of a million tokens of questions and of answers: 0.15/0.60.")
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> ReaderEntry:
+        if bool(self.url) != bool(self.model):
+            raise ValueError(
+                "a reader of its own has url: and model:, both; write for instance {url: http://127.0.0.1:11434/v1, model: qwen3}"
+            )
+        if self.key and not self.url:
+            raise ValueError(
+                "key: goes with url:, a key is for its own endpoint; that of the settings is FACTWATCH_READER_KEY"
+            )
+        return self
 
 
 class FactShape(Entry):
@@ -190,6 +223,7 @@ class RuleFile(Entry):
     facts: dict[Id, FactEntry] = Field(min_length=1)
     alert: AlertEntry = AlertEntry()
     notify: Phrases = Field(default=[], description="Apprise tags.")
+    reader: ReaderEntry | None = Field(default=None, description="A second reader for this watch.")
     accept: Literal["auto", "manual"] = Field(default="auto", description="Who brings values into force.")
     tests: list[TestEntry] = []
 

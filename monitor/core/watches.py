@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from monitor.core.claims import Certainty
@@ -29,8 +30,9 @@ class Acceptance(StrEnum):
 
 
 class Ask(StrEnum):
-    """Which items a second reader is asked about."""
+    """Which of a watch's items a second reader is asked about."""
 
+    NEVER = "never"
     UNSURE = "unsure"
     ALL = "all"
 
@@ -52,16 +54,15 @@ class ReaderWish:
     """What a rule says of a second reader; what it leaves out is as the settings say.
 
     Attributes:
-        is_wanted: False where no second reader may see what this watch reads.
         url: Where an OpenAI-compatible API begins (``http://127.0.0.1:11434/v1``); empty for the one of the settings.
         model: By the name that the endpoint has for it; given together with ``url`` only.
         key: Name of the credentials in the environment; empty for none. Only with ``url``: a key goes to its own endpoint.
         deadline: For one answer.
-        calls: Most calls a day.
+        calls: Most questions a day.
         tokens: Most tokens a day, both ways together.
+        price: Of a million tokens, those of questions and those of answers.
     """
 
-    is_wanted: bool = True
     url: str = ""
     model: str = ""
     key: str = ""
@@ -70,6 +71,7 @@ class ReaderWish:
     deadline: timedelta | None = None
     calls: int | None = None
     tokens: int | None = None
+    price: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
