@@ -54,7 +54,7 @@ def lab_router(context: Context) -> APIRouter:
 
     def _page(request: Request, watch: Watch, outcome: Outcome) -> Response:
         whole = {
-            "outcome": outcome.template,
+            "result": outcome.template,
             "watches": context.rules.current.watches.values(),
             "refused": context.rules.refused,
             "cannot_save": obstacle_to_writing(watch, context.settings),
