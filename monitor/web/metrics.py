@@ -74,7 +74,7 @@ class Moving(Collector):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing(Collector):
     """Of the rules in force and the database, which other processes may share.
 
