@@ -91,7 +91,7 @@ def _take_up(connection: Connection, change: Change, context: Context, *, moot: 
         decisions.forget(connection, change.key)
     else:
         decisions.remember(connection, change, tellings)
-    inbox.mark_read(connection, [change.key], now=context.now())
+    inbox.mark_read(connection, change.key, now=context.now())
 
 
 def release(context: Context, target: str) -> tuple[Change, ...]:

@@ -28,6 +28,12 @@ def find(connection: Connection, key: str) -> Change | None:
     return next(iter(read_changes(connection, select(changes).where(*of_key))), None) if of_key else None
 
 
+def find_id(connection: Connection, key: str) -> int | None:
+    """The number of a change's row, for tables that point to it; for any transaction."""
+    of_key = _where_key(key)
+    return connection.execute(select(changes.c.id).where(*of_key)).scalar_one_or_none() if of_key else None
+
+
 def list_newest(
     connection: Connection,
     *,

@@ -1,20 +1,20 @@
-"""Decisions: what a person's word on a change took the place of, kept as a note so that it can be taken back."""
+"""Decisions: what a person's word on a change took the place of, kept so that it can be taken back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from sqlalchemy import delete, insert, select
 
 from monitor.core.changes import Change, ChangeState, Decider
 from monitor.core.messages import Occasion
 from monitor.core.values import Known
-from monitor.store import notes
+from monitor.store.changes import find_id
 from monitor.store.engine import Connection
 from monitor.store.held import HeldTelling
 from monitor.store.payloads import read_known, write_known
-
-_PREFIX = "decision/"
+from monitor.store.tables import decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +34,36 @@ class Before:
 
 
 def remember(connection: Connection, change: Change, tellings: tuple[HeldTelling, ...] = ()) -> None:
-    """Keep how a change stands, before a decision is written; for the transaction that writes it."""
-    note: dict[str, Any] = {
+    """Keep how a change stands, in place of what was kept of it; for the transaction that writes a decision."""
+    forget(connection, change.key)
+    row = {
+        "change_id": find_id(connection, change.key),
         "state": change.state.value,
         "decided_by": change.decided_by.value,
-        "effective": change.effective.isoformat(),
+        "effective": change.effective,
         "corrected": None if change.corrected is None else write_known(change.corrected),
         "note": change.note,
         "tellings": [[telling.occasion.value, telling.destination] for telling in tellings],
     }
-    notes.write(connection, _PREFIX + change.key, note)
+    connection.execute(insert(decisions).values(row))
 
 
 def recall(connection: Connection, key: str) -> Before | None:
     """How a change stood before the last decision; None where none can be taken back. For any transaction."""
-    note = notes.read(connection, _PREFIX + key)
-    if note is None:
+    query = select(decisions).where(decisions.c.change_id == find_id(connection, key))
+    row = connection.execute(query).one_or_none()
+    if row is None:
         return None
     return Before(
-        state=ChangeState(note["state"]),
-        decided_by=Decider(note["decided_by"]),
-        effective=datetime.fromisoformat(note["effective"]),
-        corrected=None if note["corrected"] is None else read_known(note["corrected"]),
-        note=note["note"],
-        tellings=tuple((Occasion(occasion), destination) for occasion, destination in note["tellings"]),
+        state=ChangeState(row.state),
+        decided_by=Decider(row.decided_by),
+        effective=row.effective,
+        corrected=None if row.corrected is None else read_known(row.corrected),
+        note=row.note,
+        tellings=tuple((Occasion(occasion), destination) for occasion, destination in row.tellings),
     )
 
 
 def forget(connection: Connection, key: str) -> None:
     """Have the last decision stand for good; for a writing transaction."""
-    notes.erase(connection, _PREFIX + key)
+    connection.execute(delete(decisions).where(decisions.c.change_id == find_id(connection, key)))

@@ -1,20 +1,33 @@
-"""The inbox: which changes wait for a person's eyes or word, the unread first; marks are kept as notes."""
+"""The inbox: which changes wait for a person's eyes or word, the unread first."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, exists, func, literal, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from monitor.core.changes import Change, ChangeState, Decider
-from monitor.store.changes import read_changes
-from monitor.store.engine import insert_all_unless_known
-from monitor.store.tables import changes, notes, snoozes
-
-_READ = "read/"
+from monitor.store.changes import find_id, read_changes
+from monitor.store.engine import insert_unless_known
+from monitor.store.tables import Instant, changes, marks, snoozes
 
 
 class View(StrEnum):
@@ -48,13 +61,13 @@ def list_entries(
         query = query.where(changes.c.watch == watch)
     order = (_is_read(), changes.c.learned.desc(), changes.c.id.desc())
     found = read_changes(connection, query.order_by(*order).limit(limit).offset(offset))
-    read = _read_of(connection, [change.key for change in found])
-    return tuple(Entry(change=change, is_unread=change.key not in read) for change in found)
+    unread = _unread_of(connection, found)
+    return tuple(Entry(change=change, is_unread=change.key in unread) for change in found)
 
 
 def find_entry(connection: Connection, change: Change) -> Entry:
     """A change that was found, with its mark; for any transaction."""
-    return Entry(change=change, is_unread=not _read_of(connection, [change.key]))
+    return Entry(change=change, is_unread=change.key in _unread_of(connection, [change]))
 
 
 def count_views(connection: Connection, *, watch: str | None = None, now: datetime) -> dict[View, int]:
@@ -72,17 +85,19 @@ def newest_id(connection: Connection) -> int:
     return connection.execute(select(func.max(changes.c.id))).scalar_one() or 0
 
 
-def mark_read(connection: Connection, keys: Collection[str], *, now: datetime) -> None:
-    """Note that a person has seen changes; for a writing transaction."""
-    insert_all_unless_known(connection, notes, [{"key": f"{_READ}{key}", "value": now.isoformat()} for key in keys])
+def mark_read(connection: Connection, key: str, *, now: datetime) -> None:
+    """Note that a person has seen a change, if there is one of this key; for a writing transaction."""
+    change_id = find_id(connection, key)
+    if change_id is not None:
+        insert_unless_known(connection, marks, change_id=change_id, read_at=now)
 
 
-def unread_keys(connection: Connection, *, watch: str | None = None, now: datetime) -> tuple[str, ...]:
-    """The keys of all of the inbox that nobody has opened yet; for any transaction."""
-    query = select(_KEY).where(_is_in(View.INBOX, now), not_(_is_read()))
+def mark_all_read(connection: Connection, *, watch: str | None = None, now: datetime) -> None:
+    """Note that a person has seen all of the inbox; for a writing transaction."""
+    unread = select(changes.c.id, literal(now, Instant)).where(_is_in(View.INBOX, now), not_(_is_read()))
     if watch is not None:
-        query = query.where(changes.c.watch == watch)
-    return tuple(connection.execute(query).scalars())
+        unread = unread.where(changes.c.watch == watch)
+    connection.execute(insert(marks).from_select(["change_id", "read_at"], unread))
 
 
 _FACT = changes.c.watch + literal("/") + changes.c.fact
@@ -90,7 +105,7 @@ _KEY = _FACT + literal("#") + cast(changes.c.sequence, Text)
 
 
 def _is_read() -> ColumnElement[bool]:
-    return exists().where(notes.c.key == literal(_READ) + _KEY)
+    return exists().where(marks.c.change_id == changes.c.id)
 
 
 def _is_snoozed(now: datetime) -> ColumnElement[bool]:
@@ -117,7 +132,8 @@ def _counting(condition: ColumnElement[bool], watch: str | None) -> Select[int]:
     return query if watch is None else query.where(changes.c.watch == watch)
 
 
-def _read_of(connection: Connection, keys: Collection[str]) -> frozenset[str]:
-    """Those of some keys that bear the mark."""
-    marks = connection.execute(select(notes.c.key).where(notes.c.key.in_([f"{_READ}{key}" for key in keys]))).scalars()
-    return frozenset(mark.removeprefix(_READ) for mark in marks)
+def _unread_of(connection: Connection, found: Iterable[Change]) -> frozenset[str]:
+    """The keys of those of some changes that nobody has opened."""
+    names = [(change.watch, change.fact, change.sequence) for change in found]
+    is_one = tuple_(changes.c.watch, changes.c.fact, changes.c.sequence).in_(names)
+    return frozenset(connection.execute(select(_KEY).where(is_one, not_(_is_read()))).scalars())

@@ -156,6 +156,7 @@ item_versions = Table(
     UniqueConstraint("item_id", "number"),
     UniqueConstraint("item_id", "text_hash"),
     Index(None, "text_hash"),
+    Index(None, "seen_at"),
 )
 
 readings = Table(

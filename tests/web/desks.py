@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -97,11 +98,13 @@ def open_desk(room: Room, listener: socket.socket | None = None) -> Iterator[Des
             await asyncio.to_thread(ending.wait)
 
     with listener:
-        thread = threading.Thread(target=asyncio.run, args=(serve(),))
-        thread.start()
-        begun.wait(timeout=30)
-        try:
-            yield Desk(room=room, port=listener.getsockname()[1])
-        finally:
-            ending.set()
-            thread.join()
+        with ThreadPoolExecutor(1) as thread:
+            served = thread.submit(asyncio.run, serve())
+            served.add_done_callback(lambda _: begun.set())
+            begun.wait(timeout=30)
+            try:
+                if served.done():
+                    served.result()
+                yield Desk(room=room, port=listener.getsockname()[1])
+            finally:
+                ending.set()

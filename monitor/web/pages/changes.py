@@ -134,10 +134,9 @@ def _target(key: str, what: str) -> str:
 
 def _read(context: Context, key: str) -> None:
     with context.store.transaction() as connection:
-        inbox.mark_read(connection, [key], now=context.now())
+        inbox.mark_read(connection, key, now=context.now())
 
 
 def _read_all(context: Context, watch: str) -> None:
-    now = context.now()
     with context.store.transaction() as connection:
-        inbox.mark_read(connection, inbox.unread_keys(connection, watch=watch or None, now=now), now=now)
+        inbox.mark_all_read(connection, watch=watch or None, now=context.now())

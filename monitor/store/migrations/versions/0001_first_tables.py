@@ -196,6 +196,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "text_hash", name="uq_item_versions_item_id_text_hash"),
     )
     op.create_index("ix_item_versions_text_hash", "item_versions", ["text_hash"])
+    op.create_index("ix_item_versions_seen_at", "item_versions", ["seen_at"])
     op.create_table(
         "answers",
         sa.Column("key", sa.Text(), nullable=False),
