@@ -245,10 +245,10 @@ def test_a_rule_with_a_fault_is_not_written(bench: Bench) -> None:
 # --- doors ------------------------------------------------------------------------------------------
 
 
-def test_without_a_password_all_can_be_tried_and_nothing_saved(desk: Desk) -> None:
+def test_without_a_password_all_can_be_tried_and_nothing_saved(desk: Desk, newsroom: Newsroom) -> None:
     rule = desk.room.program.rule.read_text(encoding="utf-8")
     visitor = desk.visitor()
-    open_ = Bench(desk=desk, site=Site(), visitor=visitor, rule=rule)
+    open_ = Bench(desk=desk, site=newsroom.site, visitor=visitor, rule=rule)
     assert "set FACTWATCH_PASSWORD" in words(open_.open())
     assert "Nothing is stored of its feeds yet." in words(open_.do("try").text)
     edited = rule + "# more\n"
@@ -362,5 +362,5 @@ def test_in_a_browser_a_rule_is_mended_tried_and_saved(bench: Bench) -> None:
         page.get_by_text("+alert: {certainty: rumour}").wait_for()
         page.get_by_role("button", name="Write it").click()
         page.get_by_role("heading", name="saved").wait_for()
-        assert bench.file.read_text(encoding="utf-8") == bench.rule + "alert: {certainty: rumour}"
+        assert bench.file.read_text(encoding="utf-8") == bench.rule + "alert: {certainty: rumour}\n"
         assert window.complaints == []
