@@ -22,6 +22,7 @@ from monitor.jobs.articles import complete_item, lease_articles
 from monitor.jobs.context import Context, Network
 from monitor.jobs.digesting import send_digest
 from monitor.jobs.dispatching import dispatch_due
+from monitor.jobs.forgetting import forget_old
 from monitor.jobs.keeping import tell_overdue
 from monitor.jobs.polling import lease_feeds, poll_feed
 from monitor.jobs.releasing import reconsider_held, release_held
@@ -177,6 +178,7 @@ class Daemon:
             return
         await self.context.aside(tell_overdue, self.context)
         await self.context.aside(watch_itself, self.context)
+        await self.context.aside(forget_old, self.context)
 
     def _begin(self, under_way: set[asyncio.Task[object]], work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(self._guarded(lambda: work))
