@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from monitor.core.proposing.binding import bonds, cues_of, marks_of, part_of
+from monitor.core.proposing.binding import bonds, cues_of, marks_of, part_of, usual_cues
 from monitor.core.proposing.drafts import Draft, LeftOut
 from monitor.core.proposing.outlines import measures_of
 from monitor.core.proposing.owning import is_of_another
@@ -87,7 +87,12 @@ def _topic_by_word(spot: Spot, mention: Mention) -> _Topic | None:
     noun = noun_in_front(spot, mention) if mention.kind is Kind.SHARE else ""
     if noun and not any(noun.lower() in spot.passage.text.lower[bond.hit.start : bond.hit.end] for bond in found):
         return _Topic(id=noun, cues=(noun,), start=mention.start)
-    return _Topic(id=found[0].concept, cues=cues_of(found[0], spot.survey), start=found[0].hit.start) if found else None
+    if not found:
+        return None
+    hit = found[0].hit
+    is_unit = mention.start <= hit.start < mention.end  # "square metres" tells an area, and nobody would look for it
+    cues = usual_cues(found[0].concept, spot.survey) if is_unit else cues_of(found[0], spot.survey)
+    return _Topic(id=found[0].concept, cues=cues, start=hit.start)
 
 
 def _topic_by_unit(spot: Spot, mention: Mention) -> _Topic | None:
@@ -97,7 +102,7 @@ def _topic_by_unit(spot: Spot, mention: Mention) -> _Topic | None:
     survey = spot.survey
     for measure in sorted(measures_of(mention, survey.library.units)):
         if name := survey.outlines.implied.get(measure):
-            return _Topic(id=name, cues=survey.words_of(name, survey.language)[:1] or (name,), start=mention.start)
+            return _Topic(id=name, cues=usual_cues(name, survey), start=mention.start)
     noun = mention.value.unit.partition("/")[0]
     if noun not in survey.library.units.counted_words("en").values() or _is_small(mention.value):
         return None

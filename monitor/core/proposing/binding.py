@@ -61,11 +61,19 @@ def nearest_of(spot: Spot, place: int, concepts: Iterable[str]) -> tuple[str, Hi
 
 
 def cues_of(bond: Bond, survey: Survey) -> tuple[str, ...]:
-    """The words of a concept for a rule: the one that the text has, and where that is a pattern, a plain one of its language."""
+    """The words of a concept for a rule: the one that the text has.
+
+    Where that is a pattern, or only names the concept, its usual word in the text's language stands in front.
+    """
     phrase = bond.hit.phrase
-    if "…" not in phrase and "*" not in phrase:
-        return (phrase,)
-    return survey.words_of(bond.concept, survey.language)[:1] or (bond.concept.replace("-", " "),)
+    is_plain = "…" not in phrase and "*" not in phrase
+    usual = () if is_plain and bond.is_told else usual_cues(bond.concept, survey)
+    return tuple(dict.fromkeys((*usual, phrase))) if is_plain else usual
+
+
+def usual_cues(concept: str, survey: Survey) -> tuple[str, ...]:
+    """The word of a concept that comes first in its list, in the language of the document or else in English."""
+    return survey.words_of(concept, survey.language)[:1] or survey.words_of(concept, "en")[:1]
 
 
 def part_of(spot: Spot, place: int) -> tuple[str, str]:

@@ -5,34 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.core.claims import Modality
-from monitor.core.proposing.binding import bonds, cues_of
+from monitor.core.proposing.binding import Bond, bonds, cues_of
 from monitor.core.proposing.drafts import Draft, LeftOut
 from monitor.core.proposing.surveying import Spot, Survey, as_fact
 from monitor.core.proposing.telling import telling_of
 from monitor.core.reading.phrases import Hit
+from monitor.core.reading.tenses import Tense
 from monitor.core.values import Kind, Status
+
+_FARTHEST = 170  # characters from the words of a state to the thing
+_BESIDE = 25  # likewise from words that may mean something else: "granted the building permit"
 
 
 def conditions_of(spot: Spot) -> Iterator[Draft | LeftOut]:
     """The states that a sentence tells as reached, each of the thing beside it that passes through it."""
     for name, state in spot.survey.concepts.states.items():
         for course in sorted(state.courses & spot.survey.outlines.courses.keys()):
-            for hit in spot.told_states(name)[:1]:
-                if draft := _draft(spot, name, course, hit):
-                    yield draft
+            drafts = (_draft(spot, name, course, hit, farthest) for hit, farthest in _hits(spot, name))
+            yield from [draft for draft in drafts if draft][:1]
 
 
-def _draft(spot: Spot, name: str, course: str, hit: Hit[str]) -> Draft | LeftOut | None:
-    """A state and the thing that is in it; the words of the state do not name the thing as well."""
+def _hits(spot: Spot, name: str) -> Iterator[tuple[Hit[str], int]]:
+    """Where a state is told, each with how far the thing may be; words that only name it count as verbs of the past."""
+    yield from ((hit, _FARTHEST) for hit in spot.told_states(name))
+    for hit in spot.named_states(name):
+        if any(cue.tense is Tense.PAST for cue in spot.passage.tenses.between(hit.start, hit.end)):
+            yield hit, _BESIDE
+
+
+def _things_beside(spot: Spot, name: str, course: str, hit: Hit[str], farthest: int) -> Iterator[Bond]:
+    """What may be in a state, the nearest first, and before what merely happens to things ("approval").
+
+    The words of the state do not name the thing as well, unless they are a pattern around it: "granted the building permit".
+    """
     eligible = [key for key, concept in spot.survey.concepts.by_id.items() if course in concept.courses and not concept.event]
-    beside = [
-        bond
-        for bond in bonds(spot, (hit.start, hit.end), eligible)
-        if bond.is_told and not any(bond.hit.start < other.end and other.start < bond.hit.end for other in spot.told_states(name))
-    ]
-    if not beside:
+    own = [one for one in (hit, *spot.told_states(name)) if "…" not in one.phrase]
+    found = bonds(spot, (hit.start, hit.end), eligible)
+    for bond in sorted(found, key=lambda bond: bond.concept in spot.survey.outlines.dated):
+        is_own = bond.hit.start == hit.start or any(bond.hit.start < other.end and other.start < bond.hit.end for other in own)
+        if bond.is_told and bond.cost <= farthest and not is_own:
+            yield bond
+
+
+def _draft(spot: Spot, name: str, course: str, hit: Hit[str], farthest: int) -> Draft | LeftOut | None:
+    bond = next(_things_beside(spot, name, course, hit, farthest), None)
+    if bond is None:
         return None
-    bond = beside[0]
     told = telling_of(spot, as_fact(bond.concept, Kind.STATUS), Status(name=name), hit)
     if told.modality is Modality.PLANNED:
         return None

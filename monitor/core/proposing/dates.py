@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.core.facts import Event
-from monitor.core.proposing.binding import Bond, bonds, cues_of, marks_of, part_of
+from monitor.core.proposing.binding import Bond, bonds, cues_of, marks_of, part_of, usual_cues
 from monitor.core.proposing.drafts import Draft, LeftOut
 from monitor.core.proposing.owning import is_of_another
 from monitor.core.proposing.surveying import Spot, Survey, as_fact
@@ -18,7 +18,7 @@ _TO_SAYING = 14  # characters between a date and the verb of saying that it belo
 _FROM_SAYING = 3  # "a révélé lundi" says it behind, 本周表示 in front
 _TO_AMOUNT = 5  # characters between an amount and its date: "$2.7 billion in 2027"
 _LONG = 32  # days; a shorter run ("from 12 to 15 June") is one date
-_RANGES = frozenset({"range", "between", "between behind", "range behind", "from days"})
+_RANGES = frozenset({"range", "between", "between behind", "range behind", "from to", "from days"})
 _RUNNING = frozenset({"rest of unit", "duration"})  # "this year" and "for two years" date nothing
 
 
@@ -45,7 +45,7 @@ def _told_by(spot: Spot, mention: Mention, period: Period, bond: Bond | None) ->
         yield LeftOut(text=mention.text, why=told.why_not, quote=spot.quote)
         return
     for end_topic, event, value in _ends_of(mention, period, topic, spot.survey):
-        cues = cues_of(bond, spot.survey) if bond and end_topic == topic else _usual_cues(end_topic, part_cue, spot.survey)
+        cues = _cues(bond, end_topic, part_cue, spot.survey)
         yield Draft(
             kind=Kind.PERIOD,
             topic=end_topic or part,
@@ -54,6 +54,7 @@ def _told_by(spot: Spot, mention: Mention, period: Period, bond: Bond | None) ->
             cues=cues,
             near=(part_cue,) if part_cue and part_cue not in cues else (),
             event=event,
+            names_end=not end_topic or event is not (_event_of(end_topic, spot.survey) or Event.START),
             known=told.known(value),
             certainty=told.certainty,
             quote=spot.quote,
@@ -142,8 +143,22 @@ def _ends_of(mention: Mention, period: Period, topic: str, survey: Survey) -> It
         yield topic, _event_of(topic, survey) or Event.START, period
 
 
-def _usual_cues(topic: str, part_cue: str, survey: Survey) -> tuple[str, ...]:
-    """The words for an end, or for a happening, that the sentence does not name itself."""
-    if not topic:
-        return (part_cue,)
-    return survey.words_of(topic, survey.language)[:1] or survey.words_of(topic, "en")[:1]
+def _cues(bond: Bond | None, topic: str, part_cue: str, survey: Survey) -> tuple[str, ...]:
+    """The words of the fact: those beside the date, or the usual ones of an end that the sentence does not name itself.
+
+    The two ends of one thing get a word that is of both, if there is one: with it a rule knows that they belong together.
+    """
+    ends = survey.outlines.lasting.get(topic, (topic, topic))
+    if ends[0] != ends[1] and (shared := _shared_names(ends, survey)):
+        return shared
+    if bond and bond.concept == topic:
+        return cues_of(bond, survey)
+    return usual_cues(topic, survey) if topic else (part_cue,)
+
+
+def _shared_names(ends: tuple[str, str], survey: Survey) -> tuple[str, ...]:
+    """The first name that two concepts have in common, in the language of the document or else in English: "construction"."""
+    begins, ends_with = (survey.concepts.by_id[topic].names for topic in ends)
+    shared = [name for name in begins if name in ends_with]
+    words = [word for code in (survey.language, "en") for word, language in shared if language == code]
+    return tuple(words[:1])

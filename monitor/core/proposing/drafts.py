@@ -19,6 +19,8 @@ class Draft:
         cues: Words that tell the topic, as rules write them.
         near: Words that tell the part or the complement; of a fact without any nothing more is demanded.
         marks: Words beside the value that may tell two facts of one topic apart, the best first.
+        event: Which end of the happening, for dates.
+        names_end: The topic alone does not say which.
         unit: As for facts.
         states: Of a status, in their usual course.
         quote: The sentence, as published.
@@ -34,6 +36,7 @@ class Draft:
     part: str = ""
     marks: tuple[str, ...] = ()
     event: Event | None = None
+    names_end: bool = False
     unit: str = ""
     states: tuple[str, ...] = ()
 

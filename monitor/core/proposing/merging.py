@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from monitor.core.claims import Certainty
-from monitor.core.facts import Event, Fact, State
+from monitor.core.facts import Fact, State
 from monitor.core.judging.comparing import relate
 from monitor.core.judging.relations import Relation
 from monitor.core.proposing.drafts import Draft, LeftOut
-from monitor.core.values import Kind, Known
+from monitor.core.values import SHARE_UNIT, Amount, Kind, Known
 
 _MOST_CUES = 4
 
@@ -120,6 +120,10 @@ def _together(first: Draft, second: Draft) -> Draft | None:
 
 
 def _proposal(draft: Draft, keys: set[str]) -> Proposal:
+    known, unit = draft.known, SHARE_UNIT if draft.kind is Kind.SHARE else draft.unit
+    if draft.kind is Kind.MONEY and isinstance(known.value, Amount):
+        unit = unit.partition("/")[0]  # a price "a year" is one in its currency
+        known = replace(known, value=replace(known.value, unit=unit))
     key = _free_key(_slug(" ".join(_name_parts(draft))) or str(draft.kind), keys)
     fact = Fact(
         key=key,
@@ -128,10 +132,10 @@ def _proposal(draft: Draft, keys: set[str]) -> Proposal:
         about=draft.cues[:_MOST_CUES],
         near=draft.near,
         event=draft.event if draft.kind is Kind.PERIOD else None,
-        unit=draft.unit,
+        unit=unit,
         states=tuple(State(name=name, phrases=(name.replace("-", " "),)) for name in draft.states),
     )
-    return Proposal(fact=fact, known=draft.known, quote=draft.quote, certainty=draft.certainty)
+    return Proposal(fact=fact, known=known, quote=draft.quote, certainty=draft.certainty)
 
 
 def _name_parts(draft: Draft) -> Iterator[str]:
@@ -141,7 +145,7 @@ def _name_parts(draft: Draft) -> Iterator[str]:
         yield draft.part
     elif draft.near and draft.kind is not Kind.STATUS:
         yield draft.near[0]
-    if draft.kind is Kind.PERIOD and (draft.topic == draft.part or draft.event is Event.END):
+    if draft.names_end:
         yield str(draft.event)
 
 
@@ -150,7 +154,7 @@ def _title(draft: Draft) -> str:
     name = words[:1].upper() + words[1:]
     if draft.kind is Kind.SHARE and draft.topic in draft.cues:
         name = f"Share of {draft.topic}"
-    if draft.kind is Kind.PERIOD and draft.topic == draft.part:
+    if draft.names_end:
         name = f"{name}, {draft.event}"
     if draft.part and draft.part != draft.topic:
         return f"{name}, {draft.part.replace('-', ' ')}"

@@ -103,7 +103,11 @@ def _introduced(passage: Passage) -> Iterator[str]:
 
 def _has_office(passage: Passage, left: Name, right: Name) -> bool:
     """Whether a word of an office stands between two names, close together: "…, president of …"."""
-    return right.start - left.end <= _BESIDE and passage.has("attribution.official", left.end, right.start)
+    if right.start - left.end > _BESIDE:
+        return False
+    speech = passage.hits_of("attribution.opining", left.end, right.start)
+    offices = passage.hits_of("attribution.official", left.end, right.start)
+    return any(not any(verb.start < office.end and office.start < verb.end for verb in speech) for office in offices)
 
 
 def _words(name: str) -> frozenset[str]:

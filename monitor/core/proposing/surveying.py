@@ -21,7 +21,7 @@ from monitor.core.reading.watchwords import Entry, WatchWords, own, state, wide
 from monitor.core.values import Kind
 from monitor.core.watches import Subject, Watch
 
-_ANY = "*"  # stands for the fact in the labels of states, which belong to none here
+_ANY, _NAMED = "*", "?"  # stand for the fact in the labels of states, which belong to none here
 _ANY_DAY = date(2000, 1, 1)
 _AT_START = 5  # characters
 _HALVES = frozenset("；;")
@@ -128,6 +128,10 @@ class Spot:
         """Where it has words that tell a state."""
         return self.passage.hits_of(state(_ANY, name), self.sentence.start, self.sentence.end)
 
+    def named_states(self, name: str) -> list[Hit[str]]:
+        """Where it has words that name a state, and may mean something else."""
+        return self.passage.hits_of(state(_NAMED, name), self.sentence.start, self.sentence.end)
+
 
 def survey(item: Item, subject: Subject, library: Library, outlines: Outlines) -> Survey:
     """Find all values, names and words of concepts in a document."""
@@ -165,6 +169,7 @@ def _words(concepts: Concepts) -> Iterator[Entry]:
         yield from ((wide(name), *phrase) for phrase in concept.names)
     for name, concept in concepts.states.items():
         yield from ((state(_ANY, name), *phrase) for phrase in concept.words)
+        yield from ((state(_NAMED, name), *phrase) for phrase in concept.names)
 
 
 def _near_words(concepts: Concepts) -> Iterator[Entry]:
