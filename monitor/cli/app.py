@@ -18,6 +18,7 @@ from monitor.cli import (
     export,
     facts,
     feeds,
+    health,
     migrate,
     notify,
     poll,
@@ -54,6 +55,7 @@ app.command()(config.config)
 app.command()(explain.explain)
 app.command()(export.export)
 app.command()(migrate.migrate)
+app.command()(health.health)
 app.command()(notify.notify)
 app.command()(poll.poll)
 app.command()(backup.restore)
