@@ -47,7 +47,7 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     """
     settings = context.settings
     key = key_of(context.store, settings)
-    keeper = Keeper(key=key, password=settings.password, now=context.now)
+    keeper = Keeper(key=key, password=settings.password, now=context.now, store=context.store)
     app = FastAPI(title="Factwatch", openapi_url=None)
     app.state.has_password = settings.password is not None
     # The last that is added is the first that is asked.

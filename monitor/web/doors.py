@@ -6,6 +6,7 @@ theirs that leads to us), the browser's own word on where a request comes from, 
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -15,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.errors import StoreTrouble
 from monitor.web.problems import problem
 from monitor.web.sessions import LIFETIME, Keeper, Session
 
@@ -69,12 +71,17 @@ class Doors:
             return
         request = Request(scope, receive)
         path = request.url.path
-        known = self.keeper.read_session(request.cookies.get(COOKIE, ""))
+        is_outside = path.startswith(_OUTSIDE)
+        try:
+            known = None if is_outside else await to_thread(self.keeper.read_session, request.cookies.get(COOKIE, ""))
+        except StoreTrouble as trouble:
+            await _refusal(request, 503, str(trouble))(scope, receive, self._dressing(send, request, None))
+            return
         session = known or self.keeper.open_session(is_person=False)
         request.state.session = session
-        gives_cookie = known is None and not path.startswith((*_OUTSIDE, *_FOR_PROGRAMS))
+        gives_cookie = known is None and not is_outside and not path.startswith(_FOR_PROGRAMS)
         dressed = self._dressing(send, request, session if gives_cookie else None)
-        if path.startswith(_OUTSIDE):
+        if is_outside:
             await self.app(scope, receive, dressed)
             return
         if request.method not in _SAFE:

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pydantic import SecretStr
 
 from monitor.jobs.signing import is_signed, sign
+from monitor.store import sessions
+from monitor.store.engine import Store
 
 LIFETIME = timedelta(days=30)
 TRIES, TRIES_WITHIN = 5, timedelta(minutes=1)
@@ -26,11 +28,15 @@ class Session:
     """One browser.
 
     Attributes:
+        name: Unlike any other's; no secret.
+        ends: When its cookie is over.
         is_person: It gave the password, or none is asked for.
         cookie: What the browser keeps.
         token: What a form or a header of ours carries, so that no page of a stranger can act in this browser's name.
     """
 
+    name: str
+    ends: datetime
     is_person: bool
     cookie: str
     token: str
@@ -38,33 +44,42 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeper:
-    """Who gives out sessions and knows them again; it keeps nothing, all is in the signed cookie.
+    """Who gives out sessions and knows them again by their signed cookies; only those that were ended are on record.
 
     Attributes:
         key: Of this installation.
         password: In plain, or as ``hash_password`` gives it; None where everybody who reaches us is let in.
         now: The clock.
+        store: Where it is written down who has logged out.
     """
 
     key: bytes = field(repr=False)
     password: SecretStr | None
     now: Callable[[], datetime]
+    store: Store
 
     def open_session(self, *, is_person: bool) -> Session:
         """A new session; a login never goes on with the old one, which somebody else may have laid under."""
         ends = int((self.now() + LIFETIME).timestamp())
         words = f"{secrets.token_urlsafe(18)}.{ends}.{int(is_person)}"
-        return self._session(f"{words}.{sign(self.key, 'session', words, self._fingerprint)}", is_person=is_person)
+        return self._session(words, sign(self.key, "session", words, self._fingerprint))
 
     def read_session(self, cookie: str) -> Session | None:
-        """The session of a cookie; None where it is not ours, over, or from before the password was changed."""
+        """The session of a cookie; None where it is not ours, over, ended, or from before the password was changed.
+
+        Raises:
+            StoreTrouble: It cannot be looked up whether it was ended.
+        """
         words, _, signature = cookie.rpartition(".")
         if not is_signed(self.key, signature, "session", words, self._fingerprint):
             return None
-        _, ends, person = words.split(".")
-        if self.now() > datetime.fromtimestamp(int(ends), UTC):
-            return None
-        return self._session(cookie, is_person=person == "1")
+        session = self._session(words, signature)
+        return None if self.now() > session.ends or self._is_ended(session) else session
+
+    def end_session(self, session: Session) -> None:
+        """Have a session's cookie open nothing any more, whoever kept a copy of it."""
+        with self.store.transaction() as connection:
+            sessions.end(connection, session.name, until=session.ends, now=self.now())
 
     def is_token(self, session: Session, said: str) -> bool:
         """Whether a form's token is the session's own; the time it takes tells nothing."""
@@ -77,8 +92,24 @@ class Keeper:
             return is_of_hash(said, known)
         return hmac.compare_digest(said.encode(), known.encode()) and bool(known)
 
-    def _session(self, cookie: str, *, is_person: bool) -> Session:
-        return Session(is_person=is_person or self.password is None, cookie=cookie, token=sign(self.key, "token", cookie))
+    def _session(self, words: str, signature: str) -> Session:
+        """The session that signed words tell of."""
+        name, ends, person = words.split(".")
+        cookie = f"{words}.{signature}"
+        return Session(
+            name=name,
+            ends=datetime.fromtimestamp(int(ends), UTC),
+            is_person=person == "1" or self.password is None,
+            cookie=cookie,
+            token=sign(self.key, "token", cookie),
+        )
+
+    def _is_ended(self, session: Session) -> bool:
+        """Only a person has anything to end, and only where a password makes persons."""
+        if self.password is None or not session.is_person:
+            return False
+        with self.store.reading() as connection:
+            return sessions.is_ended(connection, session.name)
 
     @property
     def _fingerprint(self) -> str:

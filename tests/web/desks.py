@@ -97,14 +97,13 @@ def open_desk(room: Room, listener: socket.socket | None = None) -> Iterator[Des
             begun.set()
             await asyncio.to_thread(ending.wait)
 
-    with listener:
-        with ThreadPoolExecutor(1) as thread:
-            served = thread.submit(asyncio.run, serve())
-            served.add_done_callback(lambda _: begun.set())
-            begun.wait(timeout=30)
-            try:
-                if served.done():
-                    served.result()
-                yield Desk(room=room, port=listener.getsockname()[1])
-            finally:
-                ending.set()
+    with listener, ThreadPoolExecutor(1) as thread:
+        served = thread.submit(asyncio.run, serve())
+        served.add_done_callback(lambda _: begun.set())
+        begun.wait(timeout=30)
+        try:
+            if served.done():
+                served.result()
+            yield Desk(room=room, port=listener.getsockname()[1])
+        finally:
+            ending.set()

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from monitor.store.tables import ended_sessions
 from monitor.web.doors import LARGEST_BODY, own_path
 from monitor.web.sessions import TRIES, hash_password, is_of_hash
 from tests.e2e.newsrooms import Newsroom
@@ -80,8 +82,23 @@ def test_a_session_is_signed_ends_and_is_new_after_the_login(locked: Desk) -> No
 def test_who_logs_out_is_out(locked: Desk) -> None:
     visitor, _ = log_in(locked)
     visitor.get("/nothing-here", Accept="text/html")
+    copied, other = visitor.cookie, log_in(locked)[0]
     assert visitor.post("/logout").headers["location"] == "/login"
     assert visitor.get("/").headers["location"].startswith("/login")
+    visitor.cookie = copied
+    assert visitor.get("/").headers["location"].startswith("/login")
+    assert visitor.get("/api/v1/changes").status == 401
+    assert other.get("/").headers["location"] == "/changes"
+
+
+def test_ends_of_sessions_are_forgotten_when_their_cookies_are_over(locked: Desk) -> None:
+    for _ in range(2):
+        visitor, _ = log_in(locked)
+        visitor.get("/nothing-here", Accept="text/html")
+        visitor.post("/logout")
+        locked.room.clock.pass_by(days=31)
+    with locked.room.context.store.reading() as connection:
+        assert len(connection.execute(select(ended_sessions)).all()) == 1
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(desk: Desk) -> None:

@@ -44,6 +44,7 @@ def login_router(keeper: Keeper, *, public_url: str) -> APIRouter:
 
     @router.post("/logout")
     async def leave(request: Request) -> Response:
+        await to_thread(keeper.end_session, request.state.session)
         return _go(request, "/login", "")
 
     def _go(request: Request, target: str, cookie: str) -> Response:

@@ -138,9 +138,9 @@ async def browse(caller: Caller, room: Room) -> tuple[str, str]:
     """The cookie that a browser gets, and the token that our pages show to it."""
     async with caller.session.get(f"{caller.base}/login", allow_redirects=False) as page:
         cookie = page.headers["Set-Cookie"].partition(";")[0]
-    keeper = Keeper(
-        key=key_of(room.context.store, room.context.settings), password=room.context.settings.password, now=room.clock
-    )
+    context = room.context
+    key = key_of(context.store, context.settings)
+    keeper = Keeper(key=key, password=context.settings.password, now=room.clock, store=context.store)
     session = keeper.read_session(cookie.partition("=")[2])
     assert session
     return cookie, session.token
