@@ -21,6 +21,7 @@ from monitor.cli import (
     health,
     migrate,
     notify,
+    password,
     poll,
     run,
     score,
@@ -57,6 +58,7 @@ app.command()(export.export)
 app.command()(migrate.migrate)
 app.command()(health.health)
 app.command()(notify.notify)
+app.command()(password.password)
 app.command()(poll.poll)
 app.command()(backup.restore)
 app.command()(run.run)
