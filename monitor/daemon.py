@@ -23,6 +23,7 @@ from monitor.jobs.context import Context, Network
 from monitor.jobs.digesting import send_digest
 from monitor.jobs.dispatching import dispatch_due
 from monitor.jobs.forgetting import forget_old
+from monitor.jobs.hearing_again import hear_again, lease_unheard
 from monitor.jobs.keeping import tell_overdue
 from monitor.jobs.polling import lease_feeds, poll_feed
 from monitor.jobs.releasing import reconsider_held, release_held
@@ -45,7 +46,7 @@ PULSE = 10.0
 SUBSCRIBING = 10.0
 HOUSEKEEPING = 3600.0
 COMPLAIN_EVERY = 60.0
-MOST_FEEDS, MOST_ARTICLES = 64, 8
+MOST_FEEDS, MOST_ARTICLES, MOST_UNHEARD = 64, 8, 8
 
 
 async def run_daemon(context: Context, *, listener: socket.socket, is_alone: bool, announce: Callable[[], None]) -> None:
@@ -105,6 +106,7 @@ class Daemon:
     ending: threading.Event = field(default_factory=threading.Event)
     visits: set[asyncio.Task[object]] = field(default_factory=set)
     articles: set[asyncio.Task[object]] = field(default_factory=set)
+    unheard: set[asyncio.Task[object]] = field(default_factory=set)
     chores: set[asyncio.Task[object]] = field(default_factory=set)
     has_stalled: bool = True
     complaints: dict[str, float] = field(default_factory=dict)
@@ -143,6 +145,8 @@ class Daemon:
             self._begin(self.visits, poll_feed(context, self.network, feed))
         for article in await context.aside(lease_articles, context, limit=MOST_ARTICLES - len(self.articles)):
             self._begin(self.articles, complete_item(context, self.network, article))
+        for one in await context.aside(lease_unheard, context, limit=MOST_UNHEARD - len(self.unheard)):
+            self._begin(self.unheard, hear_again(context, self.network, one))
         is_quiet = not self.visits and not self.articles
         await context.aside(send_digest, context, is_quiet=is_quiet)
         await context.aside(release_held, context)
@@ -294,7 +298,7 @@ class Daemon:
     async def end(self) -> None:
         """Break off visits (nothing of them is stored yet), and wait for what is being sent."""
         self.ending.set()
-        under_way = [*self.visits, *self.articles, *self.chores]
+        under_way = [*self.visits, *self.articles, *self.unheard, *self.chores]
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)

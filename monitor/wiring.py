@@ -27,6 +27,7 @@ from monitor.feeds.workers import open_workers
 from monitor.jobs.context import Context, Network
 from monitor.jobs.ruling import MannersInForce, Rules, RulesInForce
 from monitor.jobs.signing import Action, action_path, key_of
+from monitor.readers.calling import open_caller
 from monitor.store.engine import Store, open_store
 
 _PARSERS = 2
@@ -81,8 +82,9 @@ async def open_network(settings: Settings) -> AsyncIterator[Network]:
     async with (
         open_fetcher(contact=settings.contact, allowance=allowance) as fetcher,
         open_workers(count=_PARSERS) as workers,
+        open_caller() as caller,
     ):
-        yield Network(fetcher=fetcher, workers=workers, robots=Robots(fetcher))
+        yield Network(fetcher=fetcher, workers=workers, robots=Robots(fetcher), caller=caller)
 
 
 def set_up_log(level: str, stream: TextIO | None = None) -> None:

@@ -57,12 +57,14 @@ class Account:
     Attributes:
         is_silent: It was history, and went into a digest if it moved anything.
         mistake: The kind of our own error for which it was not read; empty where it was.
+        alone: Why our own reader read it without the second one that the rule names; empty where it did not.
     """
 
     is_silent: bool = False
     claims: tuple[ClaimAccount, ...] = ()
     facts: tuple[FactAccount, ...] = ()
     mistake: str = ""
+    alone: str = ""
 
     def as_row(self) -> dict[str, Any]:
         """What a row holds."""
@@ -74,7 +76,8 @@ class Account:
         claims = tuple(ClaimAccount(**{**claim, "reasons": tuple(claim["reasons"])}) for claim in row["claims"])
         lists = ("reasons", "told")
         facts = tuple(FactAccount(**{**fact, **{name: tuple(fact[name]) for name in lists}}) for fact in row["facts"])
-        return cls(is_silent=row["is_silent"], claims=claims, facts=facts, mistake=row["mistake"])
+        alone = row.get("alone", "")
+        return cls(is_silent=row["is_silent"], claims=claims, facts=facts, mistake=row["mistake"], alone=alone)
 
 
 def account_of(
@@ -84,13 +87,19 @@ def account_of(
     *,
     is_silent: bool,
     on_hold: Collection[str],
+    alone: str = "",
 ) -> Account:
-    """Write down what an assessment came to, for the facts of which something was said or taken back."""
+    """Write down what an assessment came to, for the facts of which something was said or taken back.
+
+    Args:
+        alone: Why our own reader read without the second one.
+    """
     relevant = [claim for claim in claims if claim.fact in before]
     judged = {judgement.claim.fact: judgement for judgement in assessment.judgements}
     touched = {*(claim.fact for claim in relevant), *judged, *(change.fact for change in assessment.told)}
     return Account(
         is_silent=is_silent,
+        alone=alone,
         claims=tuple(map(_claim, relevant)),
         facts=tuple(
             _fact(fact, judged.get(fact), assessment, history, is_held=fact in on_hold)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.core.items import Item
@@ -12,6 +13,7 @@ from monitor.feeds.articles import Article, fetch_article
 from monitor.feeds.links import shown
 from monitor.feeds.troubles import BadStatus
 from monitor.jobs.assessing import assess_version, is_old_news
+from monitor.jobs.consulting import Wanted, consult, has_second_reader, wanted_of
 from monitor.jobs.context import Context, Network
 from monitor.store import articles, feeds, items, leases
 from monitor.store.articles import ArticleState, WantedArticle
@@ -54,7 +56,22 @@ async def complete_item(context: Context, network: Network, wanted: WantedArticl
     except FeedTrouble as trouble:
         await context.aside(_take_trouble, context, wanted, trouble)
         return
+    if has_second_reader(context):
+        await consult(context, network, await context.aside(_unread, context, wanted, article))
     await context.aside(_take_in, context, wanted, article)
+
+
+def _unread(context: Context, wanted: WantedArticle, article: Article) -> tuple[Wanted, ...]:
+    """The item with its whole text, for the watches that have a second reader."""
+    context.rules.current.make_ready()
+    with context.store.reading() as connection:
+        summary = items.load_version(connection, wanted.item_id)
+        feed = feeds.find(connection, summary.feed_id) if summary else None
+    audience = context.rules.current.audiences.get((feed.url, feed.select)) if feed else None
+    if summary is None or feed is None or audience is None:
+        return ()
+    whole = replace(summary.item, body=joined(summary.item.body, article.text))
+    return tuple(wanted_of(context, whole, audience.by_watch, is_old=is_old_news(summary, feed)))
 
 
 def _take_in(context: Context, wanted: WantedArticle, article: Article) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from monitor.config.second_readers import second_reader_of
 from monitor.core.changes import Change, ChangeState, History
 from monitor.core.claims import Certainty, Claim
 from monitor.core.judging.assessing import Assessment, assess_item, reassess_item
-from monitor.core.reading.extracting import read
 from monitor.core.watches import Acceptance, FeedSource, Tier, Watch
 from monitor.jobs import digesting, holding_back, telling
 from monitor.jobs.accounts import Account, account_of
-from monitor.jobs.answering import Reader
+from monitor.jobs.consulting import Heard, heard_of, is_needed
 from monitor.jobs.context import Context
-from monitor.store import facts, readings
+from monitor.store import facts, readings, unheard
 from monitor.store.engine import Connection
 from monitor.store.feeds import Feed
 from monitor.store.versions import Version
+
+ASK_AGAIN = timedelta(minutes=5)
+"""After so long a second reader is asked again about what it was not heard on."""
 
 
 def assess_version(
@@ -52,7 +55,12 @@ def is_in_time(version: Version, since: date) -> bool:
 
 def is_old_news(version: Version, feed: Feed) -> bool:
     """Whether it was published before its feed was first read: what a feed begins with is history."""
-    return feed.first_ok_at is None or version.item.published < feed.first_ok_at
+    return is_old(version.item.published, feed)
+
+
+def is_old(published: datetime, feed: Feed) -> bool:
+    """Likewise, of what is not stored yet."""
+    return feed.first_ok_at is None or published < feed.first_ok_at
 
 
 def assess_for(
@@ -64,12 +72,14 @@ def assess_for(
     tier: Tier,
     is_silent: bool,
     only: Collection[str] | None = None,
+    is_again: bool = False,
 ) -> tuple[Change, ...]:
     """Assess a version for one watch and put on record what was made of it; for a writing transaction.
 
     Args:
         is_silent: As for ``assess_version``; it is decided on the day on which it was published.
         only: New facts of the watch, which has read the version without them; each is a reader of its own. None for all.
+        is_again: The watch has read the version without its second reader, which has answered meanwhile.
 
     Returns:
         What is told of it now: nothing where it is silent.
@@ -81,10 +91,10 @@ def assess_for(
     cap = Certainty.RUMOUR if tier is Tier.GOSSIP else Certainty.OFFICIAL
     try:
         with context.meters.reading.time():
-            claims = _read(version, watch, histories, context.rules.current.reader, cap=cap)
+            claims, alone = _read(connection, version, watch, histories, context, cap=cap)
         context.meters.claims.labels(watch.id).inc(len(claims))
         now = version.item.published if is_silent else context.now()
-        assessment = _assess(version, claims, before, watch, on_hold=on_hold, now=now)
+        assessment = _assess(version, claims, before, watch, on_hold=on_hold, now=now, is_again=is_again)
     except Exception as mistake:
         # One text that our reader trips over must not keep its feed from being read for ever.
         context.meters.mistakes.inc()
@@ -94,8 +104,10 @@ def assess_for(
     for fact, history in assessment.histories.items():
         if history != before[fact]:
             facts.save_history(connection, before[fact], history)
-    account = account_of(claims, assessment, before, is_silent=is_silent, on_hold=on_hold)
-    _record(connection, version, readers, account, now=context.now())
+    account = account_of(claims, assessment, before, is_silent=is_silent, on_hold=on_hold, alone=alone.why if alone else "")
+    _record(connection, version, readers, account, now=context.now(), is_again=is_again)
+    if alone and not alone.is_final and not is_silent:
+        unheard.note(connection, version.id, watch.id, why=alone.why, next_attempt=context.now() + ASK_AGAIN)
     if is_silent:
         digesting.gather(connection, assessment.told, now=context.now())
         return ()
@@ -117,10 +129,21 @@ def _tell(connection: Connection, assessment: Assessment, watch: Watch, *, on_ho
 
 
 def _read(
-    version: Version, watch: Watch, histories: Mapping[str, History], reader: Reader, *, cap: Certainty
-) -> tuple[Claim, ...]:
+    connection: Connection,
+    version: Version,
+    watch: Watch,
+    histories: Mapping[str, History],
+    context: Context,
+    *,
+    cap: Certainty,
+) -> tuple[tuple[Claim, ...], Heard | None]:
+    """The claims, and why our own reader has read alone where the second one should have had a word."""
+    reader, second = context.rules.current.reader, second_reader_of(watch, context.settings)
     known = {fact: history.in_force for fact, history in histories.items()}
-    return read(version.item, reader.words[watch.id], known, reader.library, cap=cap).claims
+    heard = heard_of(connection, version.item, watch, second) if second else None
+    reading = reader.read(version.item, watch.id, known, cap=cap, hearing=heard.hearing if heard else None)
+    is_alone = second is not None and heard is not None and heard.hearing is None and is_needed(second, reading)
+    return reading.claims, heard if is_alone else None
 
 
 def _assess(
@@ -131,21 +154,31 @@ def _assess(
     *,
     on_hold: Collection[str],
     now: datetime,
+    is_again: bool,
 ) -> Assessment:
     """The core's answer to what a version says; facts on hold are moved by persons only."""
     free = {fact: history for fact, history in before.items() if fact not in on_hold}
     if len(free) == len(before):
-        return _answer(version, claims, before, watch, now=now)
+        return _answer(version, claims, before, watch, now=now, is_again=is_again)
     kept = {fact: history for fact, history in before.items() if fact in on_hold}
     careful = replace(watch, acceptance=Acceptance.MANUAL)
-    return _both(_answer(version, claims, free, watch, now=now), _answer(version, claims, kept, careful, now=now))
+    return _both(
+        _answer(version, claims, free, watch, now=now, is_again=is_again),
+        _answer(version, claims, kept, careful, now=now, is_again=is_again),
+    )
 
 
 def _answer(
-    version: Version, claims: Collection[Claim], before: Mapping[str, History], watch: Watch, *, now: datetime
+    version: Version,
+    claims: Collection[Claim],
+    before: Mapping[str, History],
+    watch: Watch,
+    *,
+    now: datetime,
+    is_again: bool,
 ) -> Assessment:
-    """A further version also takes back what it no longer says."""
-    if version.number > 1:
+    """A further version also takes back what it no longer says, and so does a further reading."""
+    if version.number > 1 or is_again:
         return reassess_item(version.item.id, claims, before, watch, now=now)
     return assess_item(claims, before, watch, now=now)
 
@@ -159,6 +192,15 @@ def _both(one: Assessment, other: Assessment) -> Assessment:
     )
 
 
-def _record(connection: Connection, version: Version, readers: Iterable[str], account: Account, *, now: datetime) -> None:
+def _record(
+    connection: Connection,
+    version: Version,
+    readers: Iterable[str],
+    account: Account,
+    *,
+    now: datetime,
+    is_again: bool = False,
+) -> None:
+    record = readings.record_again if is_again else readings.record
     for reader in readers:
-        readings.record(connection, reader, version.id, claims=len(account.claims), account=account.as_row(), now=now)
+        record(connection, reader, version.id, claims=len(account.claims), account=account.as_row(), now=now)

@@ -20,6 +20,8 @@ from monitor.feeds.robots import Robots
 from monitor.feeds.workers import Workers
 from monitor.jobs.meters import Meters
 from monitor.jobs.ruling import MannersInForce, RulesInForce
+from monitor.readers.asking import SecondReaders
+from monitor.readers.calling import Caller
 from monitor.store.engine import Store
 
 P = ParamSpec("P")
@@ -36,6 +38,7 @@ class Context:
         jitter: Random, from 0 up to 1.
         writer: The one thread that reads items and writes to the database on behalf of asynchronous jobs.
         meters: What is counted of the work.
+        second_readers: How those have been doing.
     """
 
     store: Store
@@ -49,6 +52,7 @@ class Context:
     log: BoundLogger
     writer: Executor
     meters: Meters = field(default_factory=Meters)
+    second_readers: SecondReaders = field(default_factory=SecondReaders)
 
     async def aside(self, work: Callable[P, T], /, *arguments: P.args, **options: P.kwargs) -> T:
         """Do synchronous work in the writer's thread, so that the loop goes on meanwhile; it is done to its end even if nobody
@@ -63,3 +67,4 @@ class Network:
     fetcher: Fetcher
     workers: Workers
     robots: Robots
+    caller: Caller

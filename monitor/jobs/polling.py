@@ -15,17 +15,20 @@ from monitor.errors import FeedGone, FeedTrouble
 from monitor.feeds.links import shown
 from monitor.feeds.visiting import Visit, visit
 from monitor.jobs.articles import want_article
-from monitor.jobs.assessing import assess_version, is_old_news
+from monitor.jobs.assessing import assess_version, is_old, is_old_news
+from monitor.jobs.consulting import Wanted, consult, has_second_reader, wanted_of
 from monitor.jobs.context import Context, Network
 from monitor.jobs.holding_back import Told, within_bounds
 from monitor.jobs.pacing import due_after_failure, due_after_success, hints_of, memory_of, validators_of
 from monitor.jobs.ruling import Audience
-from monitor.jobs.sighting import sight
+from monitor.jobs.sighting import item_of, sight
 from monitor.jobs.telling import enqueue_for_all
 from monitor.store import feeds, items, leases
 from monitor.store.engine import Connection
 from monitor.store.feeds import Feed, host_of
-from monitor.store.versions import Version
+from monitor.store.sightings import Sighting, find_known
+from monitor.store.texts import storable
+from monitor.store.versions import Version, text_hash
 
 LEASE = timedelta(minutes=5)
 """Longer than any visit; a feed whose holder died is taken by another then."""
@@ -79,7 +82,23 @@ async def poll_feed(context: Context, network: Network, feed: Feed) -> Polled:
         return await context.aside(_take_end, context, feed, end)
     except FeedTrouble as trouble:
         return await context.aside(_take_trouble, context, feed, source, trouble)
+    if found.feed is not None and has_second_reader(context):
+        await consult(context, network, await context.aside(_unread, context, feed, found, audience))
     return await context.aside(_take_in, context, feed, found)
+
+
+def _unread(context: Context, feed: Feed, found: Visit, audience: Audience) -> tuple[Wanted, ...]:
+    """What a visit brought that was never judged in these words, for the watches that have a second reader."""
+    context.rules.current.make_ready()
+    sightings = _sightings(found, audience, now=context.now())
+    with context.store.reading() as connection:
+        known = find_known(connection, feed.id, [one.identity for one in sightings])
+    return tuple(
+        wanted
+        for one in sightings
+        if text_hash(one.title, one.body) not in known.get(storable(one.identity), ())
+        for wanted in wanted_of(context, item_of(one), audience.by_watch, is_old=is_old(one.published, feed))
+    )
 
 
 # --- taking in --------------------------------------------------------------------------------------
@@ -116,12 +135,13 @@ def _had_items(context: Context, feed: Feed) -> bool:
 def _store(connection: Connection, feed: Feed, found: Visit, audience: Audience, *, now: datetime) -> tuple[Version, ...]:
     """What is new, in the order of time, for so facts move; of one moment, the last in the document first: feeds begin with the
     newest."""
-    if found.feed is None:
-        return ()
-    document, source = found.feed, audience.source
-    sightings = [sight(entry, document, source, now=now) for entry in document.entries]
-    stored = items.store(connection, feed.id, sightings, now=now)
+    stored = items.store(connection, feed.id, _sightings(found, audience, now=now), now=now)
     return tuple(sorted(stored, key=lambda version: (version.item.published, -version.id)))
+
+
+def _sightings(found: Visit, audience: Audience, *, now: datetime) -> tuple[Sighting, ...]:
+    document, source = found.feed, audience.source
+    return tuple(sight(entry, document, source, now=now) for entry in document.entries) if document else ()
 
 
 def _assess(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from monitor.core.items import Item
 from monitor.core.watches import FeedSource
 from monitor.feeds.entries import ParsedEntry, ParsedFeed
 from monitor.store.feeds import host_of
@@ -30,6 +31,19 @@ def sight(entry: ParsedEntry, feed: ParsedFeed, source: FeedSource, *, now: date
         published=bounded(stated, now=now),
         is_dated=bounded(stated, now=now) == stated,
         language=entry.language or feed.language,
+    )
+
+
+def item_of(sighting: Sighting) -> Item:
+    """The item as it will be read once it is stored; its id is given then."""
+    return Item(
+        id="",
+        title=sighting.title,
+        body=sighting.body,
+        url=sighting.url,
+        publisher=sighting.publisher,
+        published=sighting.published,
+        language=sighting.language,
     )
 
 

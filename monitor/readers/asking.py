@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+import random
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 
 from monitor.errors import ReaderTrouble
 from monitor.readers.breaking import Breaker
-from monitor.readers.calling import Caller, Endpoint, Reply, open_caller
+from monitor.readers.calling import Caller, Endpoint, Reply
 from monitor.readers.prompting import Question
-
-AT_ONCE = 4
-"""Questions that one endpoint is asked at the same time."""
 
 _TRIES = 3
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
@@ -22,7 +19,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 
 @dataclass(slots=True, kw_only=True)
 class SecondReaders:
-    """The way to all endpoints, for as long as a loop runs.
+    """How all endpoints have been doing since the program began.
 
     Attributes:
         jitter: Random, from 0 up to 1.
@@ -30,25 +27,23 @@ class SecondReaders:
         breakers: By endpoint's name, those that have failed.
     """
 
-    caller: Caller
-    jitter: Callable[[], float]
+    jitter: Callable[[], float] = random.random
     steady: Callable[[], float] = monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     breakers: dict[str, Breaker] = field(default_factory=dict)
-    _turns: dict[str, asyncio.Semaphore] = field(default_factory=dict)
 
-    async def ask(self, endpoint: Endpoint, question: Question) -> Reply:
+    async def ask(self, caller: Caller, endpoint: Endpoint, question: Question) -> Reply:
         """Ask until there is an answer, three times at the most.
 
         Raises:
             ReaderTrouble: It was not heard, or is left alone at present; the message is one line.
         """
-        async with self._turns.setdefault(endpoint.name, asyncio.Semaphore(AT_ONCE)):
+        async with caller.turn(endpoint):
             attempt = 1
             while True:
                 self._check(endpoint)
                 try:
-                    reply = await self.caller.call(endpoint, question)
+                    reply = await caller.call(endpoint, question)
                 except ReaderTrouble as trouble:
                     wait = self._wait(attempt, trouble)
                     is_last = trouble.is_for_good or attempt == _TRIES or wait > _LONGEST_WAIT
@@ -87,10 +82,3 @@ class SecondReaders:
         if trouble.retry_after is not None:
             return trouble.retry_after
         return min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (attempt - 1)) * self.jitter()
-
-
-@asynccontextmanager
-async def open_second_readers(jitter: Callable[[], float]) -> AsyncIterator[SecondReaders]:
-    """The way to all endpoints for as long as the block lasts."""
-    async with open_caller() as caller:
-        yield SecondReaders(caller=caller, jitter=jitter)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_TOKENS = 4_000
 """Of an answer; a longer one has run wild."""
 
+AT_ONCE = 4
+"""Questions that one endpoint is asked at the same time."""
+
 _MOST_BYTES = 1_000_000
 _FOR_NOW = frozenset({408, 409, 425, 429})
 _OF_FORM = frozenset({400, 422})  # with which servers refuse an answer form that they do not know
@@ -65,11 +68,16 @@ class Reply:
 
 
 class Caller:
-    """Calls endpoints; remembers which answer form each takes."""
+    """Calls endpoints, for as long as a loop runs; remembers which answer form each takes."""
 
     def __init__(self, session: ClientSession) -> None:
         self._session = session
-        self._forms: dict[tuple[str, str], int] = {}
+        self._forms: dict[str, int] = {}
+        self._turns: dict[str, asyncio.Semaphore] = {}
+
+    def turn(self, endpoint: Endpoint) -> asyncio.Semaphore:
+        """To be held while an endpoint is asked; a few have it at the same time."""
+        return self._turns.setdefault(endpoint.name, asyncio.Semaphore(AT_ONCE))
 
     async def call(self, endpoint: Endpoint, question: Question) -> Reply:
         """Ask once, with the strictest answer form that the endpoint is known or found to take.
@@ -78,13 +86,13 @@ class Caller:
             ReaderTrouble: There is no answer; the message holds neither the key nor any word of the item.
         """
         forms = (_schema(question), {"type": "json_object"}, None)
-        first = self._forms.get((endpoint.url, endpoint.model), 0)
+        first = self._forms.get(endpoint.name, 0)
         for number in range(first, len(forms)):
             try:
                 reply = await self._post(endpoint, question, forms[number])
             except _FormRefused:
                 continue
-            self._forms[endpoint.url, endpoint.model] = number
+            self._forms[endpoint.name] = number
             return reply
         raise ReaderTrouble(f"{endpoint.name} takes no such request (400); is its address right?", is_for_good=True)
 

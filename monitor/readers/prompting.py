@@ -62,11 +62,11 @@ def question_of(item: Item, watch: Watch, known: Mapping[str, Known], *, model: 
 def question_key(item: Item, watch: Watch, *, model: str) -> str:
     """The key of a question, without the work of putting it into words.
 
-    The values in force are no part of it: what a text says does not change with them, and one that moved a moment ago must not
-    make an answer that was waited for useless.
+    The values in force and the date are no part of it: what the words of a text are does not change with them, and a value that
+    moved a moment ago must not make an answer useless that was waited for.
     """
     facts = [_described(fact) for fact in watch.facts.values()]
-    parts = [PROMPT, model, _as_data(item), watch.title, facts]
+    parts = [PROMPT, model, item.title[:_LONGEST_TITLE], item.body[:_LONGEST_BODY], watch.title, facts]
     return sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
 
 

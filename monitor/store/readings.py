@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select
+from sqlalchemy import Connection, Select, and_, exists, or_, select, update
 
 from monitor.core.items import Item
 from monitor.store.engine import insert_unless_known
@@ -79,6 +79,15 @@ def record(
     """
     row = {"version_id": version_id, "watch": reader, "read_at": now}
     insert_unless_known(connection, readings, **row, claims=claims, account=dict(account))
+
+
+def record_again(
+    connection: Connection, reader: str, version_id: int, *, claims: int, account: Mapping[str, Any], now: datetime
+) -> None:
+    """Record that a version was read once more, in place of what was made of it before; otherwise as ``record``."""
+    record(connection, reader, version_id, claims=claims, account=account, now=now)
+    is_its = and_(readings.c.version_id == version_id, readings.c.watch == reader)
+    connection.execute(update(readings).where(is_its).values(read_at=now, claims=claims, account=dict(account)))
 
 
 def list_of_item(connection: Connection, item_id: str) -> tuple[ReadingRecord, ...]:
