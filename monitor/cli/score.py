@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.assess import Rules, build_reader
+from monitor.cli.assess import Consult, Record, Replay, Rules, build_reader, consulted
 from monitor.cli.lines import print_rows
 from monitor.cli.tables import Form, FormOption, cell, open_console, print_document, print_table
 from monitor.errors import UserFault
@@ -58,6 +58,9 @@ def score(  # noqa: PLR0917 - options have names where a person types them
     split: Annotated[str | None, typer.Option(metavar="SPLIT", help="Only the items whose `split` this is.")] = None,
     by: Annotated[By | None, typer.Option("--by", help="The figures of each, too.")] = None,
     form: FormOption = Form.HUMAN,
+    consult: Consult = False,
+    record: Record = None,
+    replay_answers: Replay = None,
 ) -> None:
     """Count how many alerts on labelled items are right, and how many of those that must come do.
 
@@ -66,10 +69,12 @@ def score(  # noqa: PLR0917 - options have names where a person types them
     """
     from monitor.jobs.cases import read_cases
     from monitor.jobs.scoring import ERRORS, figures_by, figures_of
+    from monitor.jobs.scoring import rows_of
     from monitor.jobs.scoring import score as count
 
     chosen = _of_split(list(read_cases(cases)), split)
-    entries = count(chosen, build_reader(rules), is_replay=replay)
+    reader = consulted(build_reader(rules), rows_of(chosen), consult=consult, record=record, replay_answers=replay_answers)
+    entries = count(chosen, reader, is_replay=replay)
     report = _Report(
         mode="replay" if replay else "items",
         items=len(chosen),

@@ -99,7 +99,7 @@ def answer(row: Mapping[str, Any], reader: Reader) -> Iterator[dict[str, Any]]:
     item = item_of(row)
     for key in reader.router.route(item):
         words = reader.words[key]
-        known = _known(row.get("known") or {}, words.watch, reader)
+        known = known_of(row.get("known") or {}, words.watch, reader)
         claims = reader.read(item, key, known).claims
         for judgement in judge_item(claims, known, words.watch):
             yield answer_row(judgement, words.watch)
@@ -123,7 +123,12 @@ def answer_row(judgement: Judgement, watch: Watch) -> dict[str, Any]:
     }
 
 
-def _known(given: Mapping[str, Any], watch: Watch, reader: Reader) -> dict[str, Known]:
+def known_of(given: Mapping[str, Any], watch: Watch, reader: Reader) -> dict[str, Known]:
+    """The values in force for an item: those that its row gives, else the baseline's.
+
+    Raises:
+        UserFault: A given value is none of its fact.
+    """
     known = {key: baseline.known for key, baseline in watch.baselines.items()}
     for name, text in given.items():
         watch_id, _, key = str(name).partition("/")

@@ -189,9 +189,15 @@ def figures_by(entries: Iterable[Entry], name: Callable[[Entry], str]) -> dict[s
 # --- reading ----------------------------------------------------------------------------------------
 
 
-def _answers(cases: Iterable[LabelledItem], reader: Reader) -> Iterator[Alert]:
+def rows_of(cases: Iterable[LabelledItem]) -> Iterator[dict[str, Any]]:
+    """The items as ``assess`` takes them, each with the values that were in force before it."""
     for case in cases:
-        yield from answer(_row(case) | {"known": _named(case, case.known)}, reader)
+        yield _row(case) | {"known": _named(case, case.known)}
+
+
+def _answers(cases: Iterable[LabelledItem], reader: Reader) -> Iterator[Alert]:
+    for row in rows_of(cases):
+        yield from answer(row, reader)
 
 
 def _replay_rows(cases: Iterable[LabelledItem]) -> Iterator[dict[str, Any]]:
