@@ -22,7 +22,7 @@ class Excerpt:
         before: Of its line, up to the place.
         at: From the place on.
         wrong: What is wrong.
-        right: What would be right; may be empty.
+        right: What would be right, as a sentence; may be empty.
     """
 
     fault: Fault
@@ -49,5 +49,10 @@ def _excerpt(fault: Fault, lines: Sequence[str], *, is_here: bool) -> Excerpt:
         before=line[max(0, column - _AROUND) : column],
         at=line[column : column + _AROUND],
         wrong=wrong,
-        right=right[:1].upper() + right[1:],
+        right=_sentence(right),
     )
+
+
+def _sentence(words: str) -> str:
+    end = "." if words and not words.endswith("?") else ""
+    return words[:1].upper() + words[1:] + end

@@ -23,6 +23,7 @@ from monitor.wiring import open_network
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NOON = time(12, tzinfo=UTC)
+_LONGEST_ID = 18  # digits; no database counts further
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ def ask_stored(item_id: str, text: str, watch: Watch, context: Context) -> Quest
     Args:
         text: Empty where the item is asked for by its id alone.
     """
+    if len(item_id) > _LONGEST_ID:
+        return None
     with context.store.reading() as connection:
         version = items.load_version(connection, item_id)
         feed = feeds.find(connection, version.feed_id) if version else None

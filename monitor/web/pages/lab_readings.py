@@ -107,8 +107,8 @@ class ReadingSheet:
     Attributes:
         is_named: The text names the subject; else the daemon would pass it over.
         is_stored: It is an item on record, held against what was in force when it came.
-        facts: Those that have candidates, in the rule's order.
-        idle: Those that have none.
+        facts: Those of which something may be said, in the rule's order.
+        idle: The others.
         hidden: Sentences that are left out.
     """
 
@@ -124,15 +124,16 @@ class ReadingSheet:
 
 def sheet_of(one: Explanation, *, is_named: bool, is_stored: bool) -> ReadingSheet:
     """Everything that was seen, cut to what a page bears."""
-    by_fact = one.by_fact()
+    facts = [_read_fact(one, key, weighed) for key, weighed in one.by_fact().items()]
+    telling = {found.fact.key: found for found in facts if found.candidates or found.judgement}
     everything = [(passage, sentence) for passage in one.reading.passages for sentence in passage.sentences]
     return ReadingSheet(
         item=one.item,
         language=one.reading.language,
         is_named=is_named,
         is_stored=is_stored,
-        facts=[_read_fact(one, key, weighed) for key, weighed in by_fact.items()],
-        idle=[fact for key, fact in one.watch.facts.items() if key not in by_fact],
+        facts=list(telling.values()),
+        idle=[fact for key, fact in one.watch.facts.items() if key not in telling],
         sentences=[_sentence_sheet(passage, sentence) for passage, sentence in everything[:MOST_SENTENCES]],
         hidden=max(0, len(everything) - MOST_SENTENCES),
     )
