@@ -15,6 +15,7 @@ from monitor.store.engine import Connection
 from monitor.store.feeds import Feed
 from monitor.store.held import HeldTelling
 from monitor.store.outbox import DeliveryRecord
+from monitor.store.readings import ReadingRecord
 from monitor.store.versions import Version
 
 
@@ -65,10 +66,7 @@ def recall(connection: Connection, item_id: str, rules: Rules) -> Story | None:
     if not versions:
         return None
     feed = feeds.find(connection, versions[-1].feed_id)
-    read = tuple(
-        Recalled(reader=one.reader, number=one.number, read_at=one.read_at, account=Account.of_row(one.account))
-        for one in readings.list_of_item(connection, item_id)
-    )
+    read = tuple(map(recalled, readings.list_of_item(connection, item_id)))
     readers = {one.reader.partition("/")[0] for one in read}
     passed_over = {watch: why for watch, why in _passed_over(versions[-1], feed, rules) if watch not in readers}
     tellings = held.list_held(connection)
@@ -81,6 +79,12 @@ def recall(connection: Connection, item_id: str, rules: Rules) -> Story | None:
         for change in changes.find_by_item(connection, item_id)
     )
     return Story(versions=versions, feed=feed, readings=read, consequences=consequences, passed_over=passed_over)
+
+
+def recalled(record: ReadingRecord) -> Recalled:
+    """A reading as it was stored."""
+    account = Account.of_row(record.account)
+    return Recalled(reader=record.reader, number=record.number, read_at=record.read_at, account=account)
 
 
 def _passed_over(version: Version, feed: Feed | None, rules: Rules) -> Iterator[tuple[str, str]]:

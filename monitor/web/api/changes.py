@@ -18,7 +18,7 @@ from monitor.store.engine import Connection
 from monitor.web.api.deliveries import DeliveryShape, HeldShape, shape_delivery, shape_held
 from monitor.web.api.paging import Cursor, Limit, Page, page_of, read_cursor, wrong_cursor
 from monitor.web.api.problems import refusal
-from monitor.web.api.shapes import ChangeShape, EvidenceShape, Name, OnlyOf, shape_change, shape_evidence
+from monitor.web.api.shapes import ChangeShape, EvidenceShape, Name, Note, OnlyOf, shape_change, shape_evidence
 from monitor.web.api.tokens import Gate
 from monitor.web.troubles import NotFound
 
@@ -27,7 +27,6 @@ _LONGEST_SNOOZE = timedelta(days=3660)
 _OLDEST = datetime.fromisoformat("1900-01-01T00:00:00Z")
 
 Sequence = Annotated[int, Path(ge=1, le=999_999_999, description="Counted from 1 in its fact.")]
-Note = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$", description="Why, for those who read the history.")]
 
 
 class ChangeInFull(ChangeShape):
@@ -117,6 +116,11 @@ def changes_router(context: Context, gate: Gate) -> APIRouter:
     async def undo(watch: Name, fact: Name, sequence: Sequence) -> ChangeInFull:
         """Take the last decision back: it stands as before, and what was still to be told of it is told after all."""
         return await context.aside(_decide, context, watch, fact, sequence, partial(reviewing.undo, context))
+
+    @router.post(f"{_ONE}/release", dependencies=writes)
+    async def release(watch: Name, fact: Name, sequence: Sequence) -> ChangeInFull:
+        """Let it take its usual course, where it was held back since too many came at once: into force, and told."""
+        return await context.aside(_decide, context, watch, fact, sequence, partial(reviewing.release, context))
 
     @router.post(f"{_ONE}/snooze", dependencies=writes)
     async def snooze(watch: Name, fact: Name, sequence: Sequence, silence: Silence) -> ChangeInFull:

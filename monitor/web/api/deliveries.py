@@ -14,7 +14,7 @@ from monitor.jobs.context import Context
 from monitor.store import held, outbox
 from monitor.store.held import HeldTelling
 from monitor.store.outbox import DeliveryRecord, DeliveryState
-from monitor.web.api.paging import Cursor, Limit, Page, page_of, read_cursor, wrong_cursor
+from monitor.web.api.paging import Cursor, Limit, Page, page_of, read_number
 from monitor.web.api.problems import refusal
 from monitor.web.api.shapes import Number
 from monitor.web.api.tokens import Gate
@@ -93,7 +93,7 @@ def deliveries_router(context: Context, gate: Gate) -> APIRouter:
                 connection,
                 states=[state] if state else (),
                 destination=destination,
-                before=_read_place(cursor) if cursor else None,
+                before=read_number(cursor) if cursor else None,
                 limit=limit + 1,
             )
         return page_of(found, limit, shape=shape_delivery, place=lambda record: record.delivery.id)
@@ -120,10 +120,3 @@ def _retry(context: Context, delivery_id: int) -> DeliveryRecord:
     if record.state is not DeliveryState.DEAD:
         raise refusal(409, f"delivery {delivery_id} is {record.state}; only dead ones can be tried again")
     return nudging.retry(context, delivery_id)
-
-
-def _read_place(cursor: str) -> int:
-    place = read_cursor(cursor)
-    if not (place.isascii() and place.isdecimal() and len(place) < 19):
-        raise wrong_cursor()
-    return int(place)

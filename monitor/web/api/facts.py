@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from monitor.core.judging.recollecting import standing_at, step_at, steps_until, waiting_at
 from monitor.core.telling.inert import web_link
 from monitor.core.telling.vouching import link_behind, word_behind
 from monitor.core.values import EARLIEST, LATEST, Kind, Standing
+from monitor.jobs import reviewing
 from monitor.jobs.context import Context
 from monitor.jobs.surveying import FactView, view_fact, view_facts
 from monitor.web.api.shapes import (
@@ -19,6 +20,7 @@ from monitor.web.api.shapes import (
     ChangeShape,
     EvidenceShape,
     Name,
+    Note,
     OnlyOf,
     find_fact,
     find_watch,
@@ -46,6 +48,15 @@ class FactShape(BaseModel):
     source: str
     url: str | None
     waiting: list[ChangeShape] = Field(description="Values that were said and wait for more; only of the present.")
+
+
+class Setting(BaseModel):
+    """What a person knows of a fact."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: str = Field(min_length=1, max_length=200, description="`2024-H2`, `~720000 m2`, `2024-03-28 (done)`, `unknown`.")
+    note: Note = ""
 
 
 class Step(ChangeShape):
@@ -94,10 +105,11 @@ def shape_fact(view: FactView, moment: datetime | None, context: Context) -> Fac
 
 
 def facts_router(context: Context, gate: Gate) -> APIRouter:
-    """Looking at values."""
-    router = APIRouter(prefix="/facts", tags=["facts"], dependencies=[Depends(gate.may_read)])
+    """Looking at values, and setting them."""
+    router = APIRouter(prefix="/facts", tags=["facts"])
+    reads, writes = [Depends(gate.may_read)], [Depends(gate.may_write)]
 
-    @router.get("")
+    @router.get("", dependencies=reads)
     def list_facts(watch: OnlyOf = None, as_of: AsOf = None) -> list[FactShape]:
         """All facts, or those of a watch, in the order of the rules."""
         watches = [find_watch(context, watch)] if watch else context.rules.current.watches.values()
@@ -106,7 +118,12 @@ def facts_router(context: Context, gate: Gate) -> APIRouter:
             views = view_facts(connection, chosen)
         return [shape_fact(view, end_of(as_of), context) for view in views]
 
-    @router.get("/{watch}/{fact}")
+    @router.post("/{watch}/{fact}", dependencies=writes)
+    async def set_fact(watch: Name, fact: Name, word: Setting) -> FactShape:
+        """Put a value in force by a person's word, as `factwatch facts set` does; nothing is told of it."""
+        return await context.aside(_set, context, watch, fact, word)
+
+    @router.get("/{watch}/{fact}", dependencies=reads)
     def show_fact(watch: Name, fact: Name, as_of: AsOf = None) -> FactInFull:
         """One fact with every step and every claim for it."""
         moment = end_of(as_of)
@@ -129,6 +146,13 @@ def facts_router(context: Context, gate: Gate) -> APIRouter:
         )
 
     return router
+
+
+def _set(context: Context, watch: str, fact: str, word: Setting) -> FactShape:
+    known = find_fact(context, watch, fact)
+    reviewing.set_value(context, watch, fact, word.value, note=word.note)
+    with context.store.reading() as connection:
+        return shape_fact(view_fact(connection, *known), None, context)
 
 
 def end_of(day: date | None) -> datetime | None:

@@ -1,20 +1,24 @@
-"""Items: what became of one, from its versions to the messages that it led to, and why nothing more did."""
+"""Items: all that were stored, and what became of one, from its versions to the messages that it led to."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from monitor.core.telling.inert import web_link
 from monitor.feeds.links import shown
 from monitor.jobs.accounts import ClaimAccount, FactAccount
 from monitor.jobs.context import Context
-from monitor.jobs.recalling import Consequence, Recalled, Story, recall
+from monitor.jobs.recalling import Consequence, Recalled, Story, recall, recalled
+from monitor.store import catalogue
+from monitor.store.catalogue import CatalogueEntry
 from monitor.store.versions import TextKind, Version
 from monitor.web.api.deliveries import DeliveryShape, HeldShape, shape_delivery, shape_held
-from monitor.web.api.shapes import ChangeShape, Number, shape_change
+from monitor.web.api.paging import Cursor, Limit, Page, page_of, read_number
+from monitor.web.api.shapes import ChangeShape, Number, OnlyOf, shape_change
 from monitor.web.api.tokens import Gate
 from monitor.web.troubles import NotFound
 
@@ -51,6 +55,21 @@ class ConsequenceShape(ChangeShape):
     deliveries: list[DeliveryShape]
 
 
+class ItemLine(BaseModel):
+    """An item in its newest wording, with what was made of that."""
+
+    item: str
+    feed: int
+    first_seen: datetime
+    versions: int
+    title: str
+    url: str | None
+    publisher: str
+    published: datetime
+    language: str
+    readings: list[ReadingShape] = Field(description="Empty where no watch has read it: none that listens is named in it.")
+
+
 class ItemStory(BaseModel):
     """All that is on record of an item."""
 
@@ -66,6 +85,19 @@ class ItemStory(BaseModel):
 def items_router(context: Context, gate: Gate) -> APIRouter:
     """Looking back."""
     router = APIRouter(prefix="/items", tags=["items"], dependencies=[Depends(gate.may_read)])
+
+    @router.get("")
+    def list_items(
+        watch: OnlyOf = None,
+        feed: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="Only items of the feed of this id.")] = None,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Page[ItemLine]:
+        """Items by when their newest wording was stored, the last first; of a watch those whose newest wording it has read."""
+        before = read_number(cursor) if cursor else None
+        with context.store.reading() as connection:
+            found = catalogue.list_entries(connection, feed_id=feed, watch=watch, before=before, limit=limit + 1)
+        return page_of(found, limit, shape=_shape_line, place=lambda entry: entry.version.id)
 
     @router.get("/{item}")
     def show_item(item: Number) -> ItemStory:
@@ -88,6 +120,23 @@ def _shape(story: Story, context: Context) -> ItemStory:
         readings=[_shape_reading(one) for one in story.readings],
         passed_over=story.passed_over,
         changes=[_shape_consequence(one, context) for one in story.consequences],
+    )
+
+
+def _shape_line(entry: CatalogueEntry) -> ItemLine:
+    version = entry.version
+    item = version.item
+    return ItemLine(
+        item=item.id,
+        feed=version.feed_id,
+        first_seen=version.first_seen,
+        versions=version.number,
+        title=item.title,
+        url=web_link(item.url) or None,
+        publisher=item.publisher,
+        published=item.published,
+        language=item.language,
+        readings=[_shape_reading(recalled(one)) for one in entry.readings],
     )
 
 

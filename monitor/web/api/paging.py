@@ -57,6 +57,18 @@ def read_cursor(text: str) -> str:
     return place
 
 
+def read_number(text: str) -> int:
+    """The number that a cursor names, where lists are numbered.
+
+    Raises:
+        HTTPException: It is none of ours.
+    """
+    place = read_cursor(text)
+    if not (place.isascii() and place.isdecimal() and len(place) < 19):
+        raise wrong_cursor()
+    return int(place)
+
+
 def wrong_cursor() -> Exception:
     """The answer to a cursor that leads nowhere."""
     return refusal(422, "query.cursor: none of ours; send the `next` of the page before, or nothing")

@@ -27,6 +27,7 @@ CertaintyName = Annotated[
 _ID, _LONGEST_ID = r"^[a-z0-9][a-z0-9_-]*$", 80
 Name = Annotated[str, Path(pattern=_ID, max_length=_LONGEST_ID)]
 OnlyOf = Annotated[str | None, Query(pattern=_ID, max_length=_LONGEST_ID, description="Only what is of this one.")]
+Note = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$", description="Why, for those who read the history.")]
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 

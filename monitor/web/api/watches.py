@@ -12,9 +12,10 @@ from monitor.core.facts import Fact
 from monitor.core.values import Kind
 from monitor.core.watches import Acceptance, FeedSource, Tier, Watch
 from monitor.feeds.links import shown
+from monitor.jobs import reviewing
 from monitor.jobs.context import Context
 from monitor.store import changes
-from monitor.web.api.shapes import Name, find_watch
+from monitor.web.api.shapes import ChangeShape, Name, find_watch, shape_change
 from monitor.web.api.tokens import Gate
 
 
@@ -50,22 +51,30 @@ class WatchShape(BaseModel):
 
 
 def watches_router(context: Context, gate: Gate) -> APIRouter:
-    """Looking at rules."""
-    router = APIRouter(prefix="/watches", tags=["watches"], dependencies=[Depends(gate.may_read)])
+    """Looking at rules, and letting go what was held back of one."""
+    router = APIRouter(prefix="/watches", tags=["watches"])
+    reads, writes = [Depends(gate.may_read)], [Depends(gate.may_write)]
 
-    @router.get("")
+    @router.get("", dependencies=reads)
     def list_watches() -> list[WatchShape]:
         """All watches, in the order of the rules."""
         with context.store.reading() as connection:
             counts = changes.count(connection)
         return [_shape(watch, counts) for watch in context.rules.current.watches.values()]
 
-    @router.get("/{watch}")
+    @router.get("/{watch}", dependencies=reads)
     def show_watch(watch: Name) -> WatchShape:
         """One watch."""
         found = find_watch(context, watch)
         with context.store.reading() as connection:
             return _shape(found, changes.count(connection))
+
+    @router.post("/{watch}/release", dependencies=writes)
+    async def release(watch: Name) -> list[ChangeShape]:
+        """Let all that is held back of a watch, since too many changes came at once, take its usual course."""
+        find_watch(context, watch)
+        released = await context.aside(reviewing.release, context, watch)
+        return [shape_change(change, context) for change in released]
 
     return router
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from monitor.core.telling.retrying import Fate, Settle
 from monitor.store import feeds, outbox
 from monitor.web.doors import LARGEST_BODY
-from tests.jobs.rooms import Room
+from tests.e2e.newsrooms import Newsroom
+from tests.jobs.rooms import Room, open_room
+from tests.jobs.test_polling import publish
 from tests.web.api.callers import Caller, Desk
 
 SECOND = "/changes/bridge/opening/2"
@@ -47,6 +50,35 @@ def test_a_decision_needs_no_words(desk: Desk) -> None:
     desk.play(scene, token=desk.token())
 
 
+def test_a_value_is_set_with_a_note(desk: Desk, room: Room) -> None:
+    async def scene(caller: Caller) -> None:
+        room.clock.pass_by(hours=1)
+        body = {"value": "2029-01 (done)", "note": "seen with my own eyes"}
+        reply = await caller.ask("/facts/bridge/opening", method="POST", json=body)
+        assert (reply.status, reply.json["known"], reply.json["change"]) == (200, "2029-01 (done)", "bridge/opening#3")
+        assert (room.last().note, room.last().decided_by) == ("seen with my own eyes", "person")
+
+    desk.play(scene, token=desk.token())
+
+
+def test_what_was_held_back_is_released_alone_or_with_all_of_its_watch(tmp_path: Path, newsroom: Newsroom) -> None:
+    with open_room(tmp_path, newsroom.url, FACTWATCH_MOST_CHANGES="1") as room:
+        room.poll()
+        publish(room, newsroom, "November 2028", "March 2029", "June 2030")
+        room.poll()
+        desk = Desk(room=room)
+
+        async def scene(caller: Caller) -> None:
+            one = await caller.ask("/changes/bridge/opening/1/release", method="POST")
+            assert (one.status, one.json["state"]) == (200, "accepted")
+            assert (await caller.ask("/changes/bridge/opening/1/release", method="POST")).status == 422
+            rest = await caller.ask("/watches/bridge/release", method="POST")
+            assert [change["change"] for change in rest.json] == ["bridge/opening#2", "bridge/opening#3"]
+            assert (await caller.ask("/watches/bridge/release", method="POST")).status == 422
+
+        desk.play(scene, token=desk.token())
+
+
 def test_what_makes_no_sense_changes_nothing(desk: Desk, room: Room) -> None:
     before = room.history()
 
@@ -59,6 +91,11 @@ def test_what_makes_no_sense_changes_nothing(desk: Desk, room: Room) -> None:
             (f"{SECOND}/snooze", {"until": "2026-06-01T00:00:00Z"}, 422),
             (f"{SECOND}/snooze", {"until": "2026-07-01T00:00:00"}, 422),
             (f"{SECOND}/snooze", {"until": "9999-12-31T23:59:59-12:00"}, 422),
+            (f"{SECOND}/release", None, 422),
+            ("/watches/other/release", None, 404),
+            ("/facts/bridge/opening", {"value": "soon"}, 422),
+            ("/facts/bridge/opening", {"note": "x"}, 422),
+            ("/facts/bridge/other", {"value": "2028"}, 404),
             ("/changes/bridge/opening/9/accept", {}, 404),
             ("/deliveries/99/retry", None, 404),
             ("/feeds/99/poll", None, 404),

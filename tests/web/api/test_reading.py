@@ -58,6 +58,25 @@ def test_an_item_tells_what_became_of_it(desk: Desk, room: Room) -> None:
     assert story["versions"][0]["title"] == ARTICLE
 
 
+def test_items_are_listed_with_what_was_made_of_each(desk: Desk) -> None:
+    async def scene(caller: Caller) -> None:
+        newest, oldest = (await caller.ask("/items")).json["items"]
+        assert (newest["title"], newest["versions"], newest["publisher"]) == (ARTICLE, 1, "Outlet 1")
+        (reading,) = newest["readings"]
+        assert (reading["reader"], reading["facts"][0]["verdict"]) == ("bridge", "changes")
+        assert reading["facts"][0]["told"] == ["bridge/opening#2"]
+        for query, count in {
+            "watch=bridge": 2,
+            "watch=other": 0,
+            f"feed={oldest['feed']}": 2,
+            f"watch=bridge&feed={oldest['feed']}": 2,
+            "feed=99": 0,
+        }.items():
+            assert len((await caller.ask(f"/items?{query}")).json["items"]) == count
+
+    desk.play(scene)
+
+
 def test_assessing_stores_nothing(desk: Desk, room: Room) -> None:
     question = {"title": "News", "body": "The Harbour Bridge will open in May 2030, the city said.", "published": "2026-07-01"}
     (claim,) = desk.ask("/assess", method="POST", json={**question, "known": {"bridge/opening": "2028-05"}}).json
@@ -68,7 +87,7 @@ def test_assessing_stores_nothing(desk: Desk, room: Room) -> None:
 # --- paging -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("path", "name"), [("/changes", "change"), ("/deliveries", "id")])
+@pytest.mark.parametrize(("path", "name"), [("/changes", "change"), ("/deliveries", "id"), ("/items", "item")])
 def test_pages_put_together_are_the_whole_list(desk: Desk, path: str, name: str) -> None:
     async def scene(caller: Caller) -> None:
         whole = [entry[name] for entry in (await caller.ask(path)).json["items"]]
@@ -101,7 +120,7 @@ def test_a_cursor_of_nobody_is_refused(desk: Desk) -> None:
     strange = ("x", "%00", "====", "ä", write_cursor("bridge/opening#9"), write_cursor("-1"), write_cursor("9" * 30), "a" * 401)
 
     async def scene(caller: Caller) -> None:
-        for path, cursor in product(("/changes", "/deliveries"), strange):
+        for path, cursor in product(("/changes", "/deliveries", "/items"), strange):
             reply = await caller.ask(f"{path}?cursor={cursor}")
             assert reply.status == 422
             assert "cursor" in reply.json["detail"]
