@@ -18,6 +18,7 @@ from monitor.cli import (
     export,
     facts,
     feeds,
+    init,
     health,
     migrate,
     notify,
@@ -55,6 +56,7 @@ app.command()(check.check)
 app.command()(config.config)
 app.command()(explain.explain)
 app.command()(export.export)
+app.command()(init.init)
 app.command()(migrate.migrate)
 app.command()(health.health)
 app.command()(notify.notify)

@@ -1,10 +1,12 @@
-"""The outlines of facts that are proposed, from their table."""
+"""The outlines of facts that are proposed, and the menus of kinds of subject, from their table."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from monitor.config.lexicons import languages, load_language, load_library, load_table
+from monitor.core.proposing.menus import Menu, build_menus
 from monitor.core.proposing.outlines import Outlines, build_outlines
 
 
@@ -16,3 +18,9 @@ def load_outlines() -> Outlines:
         for code in languages()
     }
     return build_outlines(load_table("proposals"), load_library().concepts, fractions)
+
+
+@cache
+def load_menus() -> Mapping[str, Menu]:
+    """The menus by name, in the order of their table."""
+    return build_menus(load_table("proposals")["menus"])
