@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import random
-import sys
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
-from typing import Any, TextIO
 
 import structlog
 
@@ -85,35 +82,3 @@ async def open_network(settings: Settings) -> AsyncIterator[Network]:
         open_caller() as caller,
     ):
         yield Network(fetcher=fetcher, workers=workers, robots=Robots(fetcher), caller=caller)
-
-
-def set_up_log(level: str, stream: TextIO | None = None) -> None:
-    """Log to standard error: for people on a terminal, as a line of JSON an event otherwise.
-
-    What the libraries log goes the same way, warnings and worse only.
-    """
-    out = stream or sys.stderr
-    prepare: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    is_for_people = out.isatty()
-    render = structlog.dev.ConsoleRenderer() if is_for_people else structlog.processors.JSONRenderer(ensure_ascii=False)
-    explain = [] if is_for_people else [structlog.processors.format_exc_info]
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=prepare,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *explain, render],
-        )
-    )
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    logging.getLogger("factwatch").setLevel(level.upper())
-    # It warns each time that a tick finds the one before still at work, which is how a busy second looks.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *prepare, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-    )

@@ -49,7 +49,8 @@ def open_review(settings: Settings) -> Iterator[Context]:
     Raises:
         UserFault: There is no database yet, or the rules have faults.
     """
-    from monitor.wiring import open_context, set_up_log
+    from monitor.logs import set_up_log
+    from monitor.wiring import open_context
 
     _demand(settings)
     set_up_log("warning")

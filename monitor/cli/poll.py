@@ -28,8 +28,9 @@ def poll(
     from monitor.jobs.dispatching import dispatch_due
     from monitor.jobs.running_once import find_feeds
     from monitor.jobs.seeding import seed
+    from monitor.logs import set_up_log
     from monitor.store.leases import release_all, sole_use
-    from monitor.wiring import open_context, set_up_log
+    from monitor.wiring import open_context
 
     settings = load_settings()
     # What failed is said in the feed's own line.

@@ -32,9 +32,10 @@ def _run() -> None:
     from monitor.config.settings import load_settings
     from monitor.daemon import run_daemon
     from monitor.errors import StoreTrouble
+    from monitor.logs import set_up_log
     from monitor.store.leases import sole_use
     from monitor.web.serving import open_listener, url_of
-    from monitor.wiring import open_context, set_up_log
+    from monitor.wiring import open_context
 
     settings = load_settings()
     set_up_log(settings.log_level)

@@ -136,4 +136,4 @@ def _log(context: Context, delivery: Delivery, step: Settle) -> None:
             again = f"{step.at:%Y-%m-%d %H:%M:%S}Z" if step.at else ""
             log.warning("message not sent", why=step.detail, attempt=delivery.attempts + 1, again=again)
         case Fate.DEAD:
-            log.error("message given up; `factwatch deliveries retry` tries again", why=step.detail)
+            log.error("message given up", why=step.detail)
