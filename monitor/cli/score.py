@@ -68,8 +68,7 @@ def score(  # noqa: PLR0917 - options have names where a person types them
     files hold is told in tests/golden/news/README.md. The exit status is 0 whatever the figures.
     """
     from monitor.jobs.cases import read_cases
-    from monitor.jobs.scoring import ERRORS, figures_by, figures_of
-    from monitor.jobs.scoring import rows_of
+    from monitor.jobs.scoring import ERRORS, figures_by, figures_of, rows_of
     from monitor.jobs.scoring import score as count
 
     chosen = _of_split(list(read_cases(cases)), split)

@@ -66,7 +66,7 @@ class Claim:
             "another 40 stores"); ``value`` is then where it leads.
         confidence: Between 0 and 1; the linker's.
         seen_by: Which reader saw it.
-        model: Of the second reader, where it saw it; empty for none.
+        model: Of the second reader, where there was one to see it; empty for none.
         prompt: The version of the words that it was asked with.
         reasons: Why it was linked so, in words, in the order of the decisions.
     """
@@ -90,3 +90,17 @@ class Claim:
     model: str = ""
     prompt: str = ""
     reasons: tuple[str, ...] = ()
+
+    @property
+    def readers(self) -> str:
+        """Which reader saw it, in words; empty where there is only ours."""
+        if not self.model:
+            return ""
+        second = f"{self.model} (prompt {self.prompt})"
+        match self.seen_by:
+            case Sight.OWN:
+                return f"seen by our own reader alone, not by {second}"
+            case Sight.MODEL:
+                return f"seen by {second} alone, not by our own reader"
+            case Sight.BOTH:
+                return f"seen by our own reader and by {second}"

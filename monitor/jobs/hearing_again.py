@@ -17,8 +17,8 @@ from monitor.store.unheard import Unheard
 LEASE = timedelta(minutes=15)
 """Longer than any question takes with all its tries."""
 
-MOST_TRIES = 8
-"""With pauses that double, about ten hours; what is older is no news."""
+MOST_TRIES = 6
+"""With pauses that double, about five hours; what is older is no news."""
 
 
 def lease_unheard(context: Context, *, limit: int) -> tuple[Unheard, ...]:

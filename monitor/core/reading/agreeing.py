@@ -64,9 +64,7 @@ def read_together(
     answers = [verify(proposal, bench) for proposal in hearing.proposals]
     seconded = [_seconded(answer) for answer in answers if isinstance(answer, Verified)]
     seen = tuple(
-        claim
-        for verified in seconded
-        if verified.link.is_believed and (claim := _claim_of(verified, scene, item, hearing, cap=cap))
+        claim for verified in seconded if verified.link.is_believed and (claim := _claim_of(verified, scene, item, cap=cap))
     )
     return Reading(
         language=own.language,
@@ -95,18 +93,12 @@ def _with(links: Sequence[Link], seconded: Sequence[Verified]) -> tuple[Link, ..
 # --- claims -----------------------------------------------------------------------------------------
 
 
-def _claim_of(verified: Verified, scene: Scene, item: Item, hearing: Hearing, *, cap: Certainty) -> Claim | None:
+def _claim_of(verified: Verified, scene: Scene, item: Item, *, cap: Certainty) -> Claim | None:
     manner = manner_of(verified.proposal, verified.link, scene)
     claim = claim_of(verified.link, scene, item, cap=cap, manner=manner)
     if claim is None:
         return None
-    return replace(
-        claim,
-        certainty=min(claim.certainty, _cap_of(verified)),
-        seen_by=Sight.MODEL,
-        model=hearing.model,
-        prompt=hearing.prompt,
-    )
+    return replace(claim, certainty=min(claim.certainty, _cap_of(verified)))
 
 
 def _cap_of(verified: Verified) -> Certainty:
@@ -170,22 +162,17 @@ def _agreed(own: Sequence[Claim], seen: Sequence[Claim], hearing: Hearing) -> It
         same = [other for other in seen if _is_same(claim, other)]
         if any(_is_same_place(claim, other) for other in same) or hearing.trust is Trust.MODEL:
             continue
-        if same:
-            yield _by(replace(claim, model=hearing.model, prompt=hearing.prompt), Sight.BOTH)
-        elif hearing.trust in (Trust.EITHER, Trust.OWN):
-            yield claim
+        if same or hearing.trust in (Trust.EITHER, Trust.OWN):
+            yield _by(claim, Sight.BOTH if same else Sight.OWN, hearing)
     for claim in seen:
         is_agreed = any(_is_same(claim, other) for other in own)
         if is_agreed or hearing.trust in (Trust.EITHER, Trust.MODEL):
-            yield _by(claim, Sight.BOTH if is_agreed else Sight.MODEL)
+            yield _by(claim, Sight.BOTH if is_agreed else Sight.MODEL, hearing)
 
 
-def _by(claim: Claim, sight: Sight) -> Claim:
-    second = f"{claim.model} (prompt {claim.prompt})"
-    why = (
-        f"seen by both readers, our own and {second}" if sight is Sight.BOTH else f"seen by {second} alone, not by our own reader"
-    )
-    return replace(claim, seen_by=sight, reasons=(*claim.reasons, why))
+def _by(claim: Claim, sight: Sight, hearing: Hearing) -> Claim:
+    told = replace(claim, seen_by=sight, model=hearing.model, prompt=hearing.prompt)
+    return replace(told, reasons=(*claim.reasons, told.readers))
 
 
 def _is_same(one: Claim, other: Claim) -> bool:

@@ -68,6 +68,7 @@ def change_message(
         "quote": _quote(evidence),
         "source": source_of(evidence),
         "certainty": CERTAINTIES[change.certainty],
+        "readers": clean(evidence.claim.readers) if evidence else "",
         "origin": origin_of(change, watch=watch, history=history),
         "others": _other_sources(change, evidence),
         "also": count_of(len(change.publishers - {evidence.publisher if evidence else ""}), "other publisher"),
