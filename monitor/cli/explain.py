@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.core.changes import History
     from monitor.core.claims import Certainty
     from monitor.core.items import Item
+    from monitor.core.reading.proposals import Hearing
     from monitor.core.watches import Watch
     from monitor.jobs.explaining import Explanation
     from monitor.jobs.ruling import Rules
@@ -124,7 +125,15 @@ def _explain(question: _Question, watch: str | None, rules: Rules, settings: Set
         words = reader.words[name]
         histories = _histories(words.watch, question, settings)
         cap = _cap(words.watch, question.feed)
-        yield explain_item(question.item, words, histories, reader.library, cap=cap, now=question.item.published)
+        yield explain_item(
+            question.item,
+            words,
+            histories,
+            reader.library,
+            cap=cap,
+            now=question.item.published,
+            hearing=_hearing(words.watch, question.item, settings),
+        )
 
 
 def _load_rules(settings: Settings) -> Rules:
@@ -167,6 +176,23 @@ async def _fetch(url: str, published: datetime | None, language: str, settings: 
         published=published or article.published or datetime.now(UTC),
         language=language or article.language,
     )
+
+
+def _hearing(watch: Watch, item: Item, settings: Settings) -> Hearing | None:
+    """What the watch's second reader answered about these words; nobody is asked now."""
+    from monitor.config.second_readers import second_reader_of
+    from monitor.jobs.consulting import heard_of
+    from monitor.store.engine import is_there, open_store
+
+    second = second_reader_of(watch, settings)
+    if second is None or not is_there(settings.database_url):
+        return None
+    store = open_store(settings.database_url)
+    try:
+        with store.reading() as connection:
+            return heard_of(connection, item, watch, second).hearing
+    finally:
+        store.close()
 
 
 def _histories(watch: Watch, question: _Question, settings: Settings) -> Mapping[str, History]:

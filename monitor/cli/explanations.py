@@ -31,6 +31,7 @@ def explanation_row(one: Explanation) -> dict[str, Any]:
         "language": one.reading.language,
         "sentences": [sentence_row(passage, sentence) for passage in passages for sentence in passage.sentences],
         "facts": [_fact_row(one, key, weighed) for key, weighed in one.by_fact().items()],
+        "second_reader": list(one.reading.remarks),
     }
 
 
@@ -92,6 +93,8 @@ def print_explanations(explanations: Sequence[Explanation], *, everything: bool)
             console.print("nothing in the text can be a value of a fact of this watch")
         for key, weighed in by_fact.items():
             _print_fact(console, one, key, weighed, everything=everything)
+        for remark in one.reading.remarks:
+            console.print(cell(f"second reader: {remark}", "dim"))
 
 
 def _print_fact(console: Console, one: Explanation, key: str, candidates: Sequence[Weighed], *, everything: bool) -> None:

@@ -109,9 +109,10 @@ def _print_reading(console: Console, one: Recalled) -> None:
 def _lines_of(account: Account) -> list[str]:
     if account.mistake:
         return [f"not read, by a mistake of this program ({account.mistake}); the log of that moment tells more"]
+    alone = [f"read by our own reader alone: {account.alone}"] if account.alone else []
     lines = [f"{claim.fact}: {claim.value or claim.modality}, {claim.certainty}: “{claim.quote}”" for claim in account.claims]
     lines += [line for fact in account.facts for line in _decision_of(fact)]
-    return lines or ["nothing in it says anything of a fact: no alert"]
+    return [*alone, *(lines or ["nothing in it says anything of a fact: no alert"])]
 
 
 def _decision_of(fact: FactAccount) -> list[str]:

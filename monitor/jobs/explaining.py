@@ -12,9 +12,11 @@ from monitor.core.claims import Certainty, Claim
 from monitor.core.items import Item
 from monitor.core.judging.assessing import Assessment, assess_item
 from monitor.core.judging.comparing import Answer, answer_claim
+from monitor.core.reading.agreeing import read_together
 from monitor.core.reading.extracting import Reading, claim_of, read
 from monitor.core.reading.lexicons import Library
 from monitor.core.reading.linking import Link
+from monitor.core.reading.proposals import Hearing
 from monitor.core.reading.scenes import Scene
 from monitor.core.reading.watchwords import WatchWords
 from monitor.core.values import Known
@@ -90,6 +92,7 @@ def explain(
     *,
     cap: Certainty = Certainty.OFFICIAL,
     now: datetime,
+    hearing: Hearing | None = None,
 ) -> Explanation:
     """Read an item for one watch and keep every step.
 
@@ -97,9 +100,13 @@ def explain(
         histories: By fact; the values in force are theirs.
         cap: The highest certainty that the feed's tier allows.
         now: When it would be decided.
+        hearing: What a second reader answered; None where there is no answer.
     """
     known = {key: history.in_force for key, history in histories.items()}
-    reading = read(item, words, known, library, cap=cap)
+    if hearing is None:
+        reading = read(item, words, known, library, cap=cap)
+    else:
+        reading = read_together(item, words, known, library, hearing, cap=cap)
     full = {key: known.get(key, Known()) for key in words.watch.facts}
     scene = Scene(words=words, passages=reading.passages, known=full, published=item.published.date())
     return Explanation(

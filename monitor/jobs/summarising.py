@@ -12,6 +12,7 @@ from monitor.core.judging.expiring import last_day_of
 from monitor.core.values import Known
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
+from monitor.jobs.costing import ReaderCost, costs_of
 from monitor.jobs.self_watching import LastingTrouble, list_troubles
 from monitor.store import changes, facts, feeds, held, outbox
 from monitor.store.engine import Connection
@@ -52,6 +53,7 @@ class Summary:
         dead: How many messages were given up.
         pending: How many messages are on their way.
         held: How many tellings wait for a moment.
+        readers: What the second readers cost; empty where there are none.
     """
 
     changes: tuple[Change, ...]
@@ -62,6 +64,7 @@ class Summary:
     dead: int
     pending: int
     held: int
+    readers: tuple[ReaderCost, ...]
 
 
 def summarise(connection: Connection, context: Context) -> Summary:
@@ -79,6 +82,7 @@ def summarise(connection: Connection, context: Context) -> Summary:
         dead=sum(backlog.dead for backlog in backlogs),
         pending=sum(backlog.pending for backlog in backlogs),
         held=len(held.list_held(connection)),
+        readers=costs_of(connection, context),
     )
 
 

@@ -46,6 +46,12 @@ def count_changes(connection: Connection) -> tuple[tuple[str, str, int], ...]:
     return tuple((watch, verdict, number) for watch, verdict, number in connection.execute(query))
 
 
+def count_told(connection: Connection, *, since: datetime) -> dict[str, int]:
+    """How many changes each watch has told since a moment; for any transaction."""
+    query = select(changes.c.watch, func.count()).where(changes.c.is_told, changes.c.learned >= since).group_by(changes.c.watch)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def count_waiting(connection: Connection) -> tuple[Waiting, ...]:
     """The destinations for which something waits or was given up; for any transaction."""
     is_pending, is_dead = (outbox.c.state == state.value for state in (DeliveryState.PENDING, DeliveryState.DEAD))

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.config.settings import Settings
 from monitor.jobs.context import Context
+from monitor.jobs.costing import remarks_of
 from monitor.jobs.signing import key_of
 from monitor.jobs.vitals import Vitals, find_obstacles
 from monitor.web.api.application import PREFIX as API
@@ -110,7 +111,7 @@ def _probes(context: Context, vitals: Vitals) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        return _answer("ready", await to_thread(find_obstacles, context, vitals))
+        return _answer("ready", await to_thread(find_obstacles, context, vitals), remarks=remarks_of(context))
 
     return router
 
@@ -125,6 +126,7 @@ def _beginning() -> APIRouter:
     return router
 
 
-def _answer(word: str, reasons: Sequence[str]) -> JSONResponse:
-    """200 while there is no reason against it, else 503 with all of them."""
-    return JSONResponse({word: not reasons, "reasons": list(reasons)}, status_code=503 if reasons else 200)
+def _answer(word: str, reasons: Sequence[str], *, remarks: Sequence[str] = ()) -> JSONResponse:
+    """200 while there is no reason against it, else 503 with all of them; remarks are told beside them."""
+    told = {word: not reasons, "reasons": list(reasons)} | ({"remarks": list(remarks)} if remarks else {})
+    return JSONResponse(told, status_code=503 if reasons else 200)

@@ -7,6 +7,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CollectorRegistry, ProcessCollector, disable_created_metrics
@@ -19,6 +20,7 @@ from monitor import __version__
 from monitor.errors import StoreTrouble
 from monitor.jobs import articles, dispatching, polling
 from monitor.jobs.context import Context
+from monitor.jobs.costing import ReaderCost, costs_of, count_unheard
 from monitor.jobs.vitals import Vitals
 from monitor.store import feeds, tallies
 from monitor.store.engine import Connection
@@ -93,6 +95,7 @@ class Standing(Collector):
         try:
             with self.context.store.reading() as connection:
                 found = list(_measure(connection, now=self.context.now()))
+                found += _second_readers(costs_of(connection, self.context), count_unheard(connection))
         except StoreTrouble:
             found = []
         yield GaugeMetricFamily("factwatch_database_readable", "Whether the database could be read just now.", value=bool(found))
@@ -120,6 +123,29 @@ def _measure(connection: Connection, *, now: datetime) -> Iterator[Metric]:
     )
     yield from _outbox(tallies.count_waiting(connection), since)
     yield from _leases(tallies.count_leases(connection), since)
+
+
+def _second_readers(costs: tuple[ReaderCost, ...], waiting: int) -> Iterator[Metric]:
+    """What second readers cost; nothing where the rules and settings name none."""
+    if not costs:
+        return
+    yield GaugeMetricFamily("factwatch_reader_unheard", "Items that wait for a second reader's word.", value=waiting)
+    measures: dict[str, tuple[str, Callable[[ReaderCost], float | None]]] = {
+        "available": ("Whether a second reader is asked at present.", lambda one: float(not one.trouble)),
+        "calls_today": ("Questions that a second reader was asked today.", lambda one: one.today.calls),
+        "failures_today": ("Those of them that it did not answer.", lambda one: one.today.failures),
+        "tokens_in_today": ("Tokens of today's questions.", lambda one: one.today.tokens_in),
+        "tokens_out_today": ("Tokens of today's answers.", lambda one: one.today.tokens_out),
+        "tokens_per_alert": ("Tokens of thirty days for each alert.", lambda one: one.tokens_per_alert),
+        "cost_per_alert": ("Cost of thirty days for each alert.", lambda one: _float(one.cost_per_alert)),
+    }
+    for name, (words, measure) in measures.items():
+        found = [((one.name,), value) for one in costs if (value := measure(one)) is not None]
+        yield _gauge(f"factwatch_reader_{name}", words, ["reader"], found)
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def _outbox(waiting: tuple[tallies.Waiting, ...], since: Callable[[datetime | None], float]) -> Iterator[Metric]:

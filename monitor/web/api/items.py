@@ -44,6 +44,9 @@ class ReadingShape(BaseModel):
     read: datetime
     is_silent: bool = Field(description="It was history: what it moved went into a digest.")
     mistake: str = Field(description="The kind of our own error for which it was not read; empty where it was.")
+    alone: str = Field(
+        description="Why our own reader read it without the second one; empty where it did not."
+    )
     claims: list[ClaimAccount]
     facts: list[FactAccount]
 
@@ -162,6 +165,7 @@ def _shape_reading(one: Recalled) -> ReadingShape:
         read=one.read_at,
         is_silent=account.is_silent,
         mistake=account.mistake,
+        alone=account.alone,
         claims=list(account.claims),
         facts=list(account.facts),
     )
