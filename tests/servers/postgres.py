@@ -104,7 +104,7 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         """Make its files; it does not run yet."""
-        self._home = home
+        self._home, self._log = home, home / "log"
         self._programs = _take_programs(home)
         self._password = secrets.token_hex(8)
         self._port = _free_port()
@@ -114,7 +114,7 @@ class Server:
             for path in (home, home / "password"):
                 os.chown(path, NOBODY, NOBODY)
         making = ["--pgdata=data", "--username=postgres", "--pwfile=password", "--auth=scram-sha-256", "--encoding=UTF8"]
-        subprocess.run([self._programs / "initdb", *making, "--no-locale", "--no-sync"], **self._surroundings(), check=True)
+        self._run("initdb", *making, "--no-locale", "--no-sync").wait(_PATIENCE)
 
     @property
     def url(self) -> str:
@@ -125,14 +125,14 @@ class Server:
         """Run it; connections are taken when this returns."""
         settings = (*_QUICK, *_STRANGE, "listen_addresses=127.0.0.1", f"port={self._port}", "unix_socket_directories=")
         options = [word for setting in settings for word in ("-c", setting)]
-        self._process = subprocess.Popen([self._programs / "postgres", "-D", "data", *options], **self._surroundings())
+        self._process = self._run("postgres", "-D", "data", *options)
         until = time.monotonic() + _PATIENCE
         while True:
             try:
                 psycopg.connect(_plain(self.url), connect_timeout=5).close()
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
                 if self._process.poll() is not None or time.monotonic() > until:
-                    raise
+                    raise AssertionError(f"no PostgreSQL came up:\n{self._log.read_text()}") from error
                 time.sleep(0.02)
             else:
                 return
@@ -144,10 +144,12 @@ class Server:
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def _surroundings(self) -> dict[str, Any]:
-        """Where and as whom its programs run: PostgreSQL refuses to be root."""
-        someone = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        return {"cwd": self._home, "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}, "stdout": subprocess.DEVNULL, **someone}
+    def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """Begin one of its programs, as somebody else where this is root: PostgreSQL refuses to be."""
+        someone: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        command, surroundings = [self._programs / program, *arguments], {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+        with self._log.open("ab") as log:
+            return subprocess.Popen(command, cwd=self._home, env=surroundings, stdout=log, stderr=log, **someone)
 
 
 @contextmanager
