@@ -10,10 +10,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import html
+import ssl
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ _MARKDOWN_READERS = frozenset(
     {"discord", "guilded", "mmost", "mmosts", "revolt", "rocket", "rockets", "ryver", "webex", "wxteams", "zulip"}
 )
 
+_PROGRAMS = frozenset({"json", "jsons"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
@@ -53,7 +56,7 @@ class Service:
         with listening() as heard:
             try:
                 title, body, form = _dress(self.plugin, message)
-                is_sent = self.plugin.notify(
+                is_sent = _for_program(self.plugin, message).notify(
                     body=body,
                     title=title,
                     body_format=form,
@@ -170,10 +173,19 @@ def _split(plugin: Any) -> Iterator[Any]:
 
 
 def _restrain(plugin: Any) -> None:
-    """Take from an address what would make a send lie or hurry: redirects, and timeouts below those of a busy server."""
+    """Take from an address what would make a send lie or hurry: redirects, and timeouts below those of a busy server. It trusts whom
+    the feeds trust."""
     plugin.redirects = False
     plugin.socket_connect_timeout = max(plugin.socket_connect_timeout, _LEAST_TIMEOUT)
     plugin.socket_read_timeout = max(plugin.socket_read_timeout, _LEAST_TIMEOUT)
+    if plugin.verify_certificate and (authorities := _authorities()):
+        plugin.verify_certificate = authorities
+
+
+def _authorities() -> str | None:
+    """The file that SSL_CERT_FILE names; all of Python trusts it but requests, by which Apprise sends, so it is told."""
+    paths = ssl.get_default_verify_paths()
+    return paths.cafile if paths.cafile != paths.openssl_cafile else None
 
 
 def _name(plugin: Any) -> str:
@@ -206,6 +218,19 @@ def _dress(plugin: Any, message: Message) -> tuple[str, str, str]:
             text = message.text if title else f"{message.title}\n\n{below_title(message.title, message.text)}"
             body = _shorten(text, limit, f"Key: {message.key}", fit)
     return title, body, form
+
+
+def _for_program(plugin: Any, message: Message) -> Any:
+    """The plugin for one message: what posts JSON also posts the message's key and its changes, field by field.
+
+    What the address adds by itself (``?:team=desk``) stays as it says.
+    """
+    if _scheme(plugin) not in _PROGRAMS:
+        return plugin
+    fields = {"key": message.key, "occasion": message.occasion.value, "changes": [asdict(change) for change in message.changes]}
+    telling = copy.copy(plugin)
+    telling.payload_extras = {**fields, **plugin.payload_extras}
+    return telling
 
 
 def _shorten(body: str, limit: int, foot: str, cut: Callable[[str, int], str]) -> str:
