@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 from monitor.config.replacing import replace_file
@@ -60,7 +61,8 @@ def revise(saved: Saved, draft: Draft) -> Revision:
     """What would become of the file."""
     ending = "\r\n" if saved.text.count("\r\n") * 2 > saved.text.count("\n") else "\n"
     text = draft.text.replace("\n", ending)
-    before, after = (one.splitlines(keepends=True) for one in (saved.text, text))
+    # By line feeds alone: what else Python takes for the end of a line may stand within one.
+    before, after = (list(StringIO(one, newline="\n")) for one in (saved.text, text))
     _, _, *lines = [*difflib.unified_diff(before, after, n=_AROUND)] or ("", "")  # without the two that name the files
     return Revision(text=text, lines=tuple(_ended(lines)))
 

@@ -55,7 +55,6 @@ class Trial:
         read: Those that name the subject of either, and were read.
         since: When the first of these was published; None where there was none.
         until: When the last was.
-        begins_with_ledger: It began with the values that were in force then, and not with the baselines.
         cut: Why not everything was tried, in a sentence; empty where it was.
         unread_feeds: Feeds of the edited rule of which nothing is stored, as addresses without secrets.
     """
@@ -67,7 +66,6 @@ class Trial:
     read: int
     since: datetime | None
     until: datetime | None
-    begins_with_ledger: bool
     cut: str
     unread_feeds: tuple[str, ...]
 
@@ -75,7 +73,7 @@ class Trial:
 def try_out(edited: Watch, today: Watch, context: Context, *, is_time_up: Callable[[], bool], most: int = MOST_READ) -> Trial:
     """Run both rules over what is stored of their feeds, as if each item had come on its day; not in the writer's thread.
 
-    What people decided is not repeated, and what is no longer stored cannot be tried.
+    They begin with the values that were in force when the first of these items came. What people decided since is not repeated.
 
     Args:
         is_time_up: Asked before each item; once it is, the rest is left out.
@@ -85,9 +83,8 @@ def try_out(edited: Watch, today: Watch, context: Context, *, is_time_up: Callab
     with context.store.reading() as connection:
         chosen = _choose(connection, readers, most)
         since = chosen.versions[0].item.published if chosen.versions else None
-        begins = since - _MOMENT if since and chosen.cut else None
         new, old = (
-            _begin(connection, reader, today, tiers, since=begins) for reader, tiers in zip(readers, chosen.tiers, strict=True)
+            _begin(connection, reader, today, tiers, since=since) for reader, tiers in zip(readers, chosen.tiers, strict=True)
         )
     read = _play(chosen.versions, (new, old), is_time_up)
     cut = chosen.cut
@@ -101,7 +98,6 @@ def try_out(edited: Watch, today: Watch, context: Context, *, is_time_up: Callab
         read=read,
         since=since,
         until=chosen.versions[read - 1].item.published if read else None,
-        begins_with_ledger=bool(chosen.cut),
         cut=cut,
         unread_feeds=chosen.unread_feeds,
     )
@@ -181,13 +177,14 @@ class _Run:
 
 
 def _begin(connection: Connection, reader: Reader, today: Watch, tiers: Mapping[int, Tier], *, since: datetime | None) -> _Run:
-    """A rule at its baselines, or where only the newest items are tried, at what was in force when the first of them came."""
+    """A rule before its first item: with the values in force then, and the baselines of facts that the ledger does not have."""
     watch = watch_of(reader)
     ledger = begin(watch)
-    for key, history in histories_of(connection, watch, today).items() if since else ():
-        known, said = standing_at(history, since)
-        if said is not None:
-            ledger[key] = replace(ledger[key], baseline=known, as_of=said)
+    if since is not None:
+        for key, history in histories_of(connection, watch, today).items():
+            known, said = standing_at(history, since - _MOMENT)
+            if said is not None:
+                ledger[key] = replace(ledger[key], baseline=known, as_of=said)
     return _Run(reader=reader, watch=watch, tiers=tiers, ledger=ledger)
 
 

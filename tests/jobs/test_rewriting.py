@@ -56,6 +56,8 @@ def test_a_difference_is_shown_as_diff_shows_it() -> None:
         "+b: 3",
     )
     assert revise(saved, draft_of("a: 1\nb: 2")).lines == ()
+    odd = Saved(file="rule.yaml", text="a: '1\u2028x\x0c'\n")
+    assert revise(odd, draft_of("b: 2\n")).lines == ("@@ -1 +1 @@", "-a: '1\u2028x\x0c'", "+b: 2")
 
 
 def test_the_line_ends_of_the_file_are_kept() -> None:

@@ -84,18 +84,15 @@ def test_a_feed_that_becomes_gossip_can_only_whisper(told: Room) -> None:
     assert len(trial.vanishing) == 3
 
 
-def test_a_fact_of_another_kind_begins_anew(told: Room) -> None:
-    rule = rule_of(told).replace(
-        "kind: money\n    currency: USD", "kind: status\n    states: {cheap: [cheap], dear: [will cost]}"
-    )
-    trial = attempt(told, rule.replace("baseline: ../seeds/bridge.yaml\n", "since: 2026-01-01\n"), most=1)
-    assert trial.begins_with_ledger
+def test_a_fact_that_is_of_another_kind_now_has_no_use_for_the_ledgers_values(told: Room) -> None:
+    rule = rule_of(told).replace("kind: money\n    currency: USD", "kind: status\n    states: {cheap: [cheap], dear: [dear]}")
+    trial = attempt(told, rule.replace("baseline: ../seeds/bridge.yaml\n", "since: 2026-01-01\n"), most=2)
+    assert said(trial.vanishing) == ["Dearer: 60000000 USD"]
 
 
 def test_only_the_newest_are_read_from_what_was_in_force_then_and_that_is_said(told: Room) -> None:
     trial = attempt(told, rule_of(told) + "alert: {certainty: rumour}\n", most=2)
     assert "Only the newest 2 of the 4 stored items" in trial.cut
-    assert trial.begins_with_ledger
     assert said(trial.staying) == ["Dearer: 60000000 USD"]
     (whisper,) = trial.appearing
     assert str(whisper.change.old) == "2027-12"

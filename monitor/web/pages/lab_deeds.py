@@ -150,7 +150,8 @@ class Bench:
 
 
 def _faulty(sheet: Sheet, draft: Draft, watch: Watch) -> Outcome:
-    return Outcome(template="lab_faults.html", sheet=sheet, status=422, values={"excerpts": excerpts_of(draft, watch)})
+    values = {"excerpts": excerpts_of(draft, watch), "total": len(draft.faults)}
+    return Outcome(template="lab_faults.html", sheet=sheet, status=422, values=values)
 
 
 def _refusal(sheet: Sheet, words: str, *, status: int = 422) -> Outcome:

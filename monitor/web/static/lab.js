@@ -42,5 +42,9 @@ addEventListener("beforeunload", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "result") return;
   if (document.querySelector("#result [data-saved]")) rule.defaultValue = rule.value;
-  if (innerWidth < 992) document.getElementById("result").scrollIntoView();
+  const result = document.getElementById("result");
+  // Who listens to the page hears what came, and not all of it.
+  document.getElementById("news").textContent = result.querySelector("h2, [role=alert], p")?.textContent ?? "";
+  const { top } = result.getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.75) result.scrollIntoView();
 });
