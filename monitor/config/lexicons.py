@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from monitor.config.currencies import currency_names
 from monitor.core.reading.calendars import CalendarNames
 from monitor.core.reading.concepts import build_concepts
 from monitor.core.reading.lexicons import Lexicon, Library
@@ -108,7 +109,7 @@ def load_lexicon(code: str) -> Lexicon:
     return Lexicon(
         code=code,
         periods=build_grammar(code, words.get("periods", {}), names),
-        amounts=build_amounts(code, words, load_units()),
+        amounts=build_amounts(code, words, load_units(), currency_names(code, load_units())),
         cues=compile_phrases(_cues(code, words), are_whole=True),
         common=_function_words(code) | names.months.keys() | names.weekdays.keys(),
         has_ordinal_dot=traits.get("has_ordinal_dot", False),

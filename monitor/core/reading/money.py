@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from monitor.core.reading.quantities_words import Phrasebook, is_letter
+from monitor.core.reading.quantities_words import Phrasebook, is_inside_word, is_letter
 from monitor.core.reading.texts import Text
 from monitor.core.reading.units import Units
 
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
@@ -37,7 +39,7 @@ class Currencies:
     Args:
         words: Section ``amounts`` of the language: ``currencies`` (word: code or ambiguous sign), ``currencies_before`` (the
             words that also stand before a number: 人民币), ``minor`` (word: code), ``defaults`` (ambiguous sign: code),
-            ``links`` ("de", "of").
+            ``links`` ("de", "of"). A word without a code is none, however it begins: 프랑스, which is no 프랑.
         units: The table with the signs and codes that hold everywhere.
     """
 
@@ -71,14 +73,16 @@ class Currencies:
             (factor, code), end = scaled
             return replace(self._resolved(text, code, position, end), factor=factor)
         found_name = self._codes.starting_at(text.plain, position) or self._names.starting_at(text.lower, position)
-        if not found_name or self._opens_another(text.lower, *found_name):
+        if not found_name or not found_name[0] or self._opens_another(text.lower, found_name[1]):
             return None
+        if _goes_on_in_katakana(text.lower, found_name[1]):
+            return None  # "10フランス" is no フラン
         return self._resolved(text, found_name[0], position, found_name[1])
 
     @staticmethod
-    def _opens_another(lower: str, code: str, end: int) -> bool:
+    def _opens_another(lower: str, end: int) -> bool:
         """Whether the sign belongs to the number behind it: the "$" of "in 2024 $5 billion"."""
-        return not is_letter(lower[end - 1]) and lower[end - 1] in "$€£¥₩" and lower[end : end + 1].isdigit() and bool(code)
+        return not is_letter(lower[end - 1]) and lower[end - 1] in "$€£¥₩" and lower[end : end + 1].isdigit()
 
     def _resolved(self, text: Text, code: str, start: int, end: int) -> Currency:
         """Settle an ambiguous sign: by words of the text that name a country, else by the language."""
@@ -86,6 +90,18 @@ class Currencies:
         if candidates is None:
             return Currency(code=code, start=start, end=end)
         for candidate, cues in candidates.items():
-            if any(cue in text.lower for cue in cues):
+            if any(_begins_word(text.lower, cue) for cue in cues):
                 return Currency(code=candidate, start=start, end=end, is_ambiguous=True)
         return Currency(code=str(self._defaults.get(code) or next(iter(candidates))), start=start, end=end, is_ambiguous=True)
+
+
+def _begins_word(lower: str, cue: str) -> bool:
+    """Whether a word of the text begins so: "oman" for Oman, but not in "woman"."""
+    place = lower.find(cue)
+    while place >= 0 and is_inside_word(lower, place):
+        place = lower.find(cue, place + 1)
+    return place >= 0
+
+
+def _goes_on_in_katakana(lower: str, end: int) -> bool:
+    return bool(_KATAKANA.match(lower, end - 1) and _KATAKANA.match(lower, end))

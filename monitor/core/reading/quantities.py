@@ -178,16 +178,21 @@ class AmountGrammar:
         return start, end, frozenset(marks)
 
 
-def build_amounts(language: str, words: Mapping[str, Any], units: Units) -> AmountGrammar:
+def build_amounts(language: str, words: Mapping[str, Any], units: Units, currencies: Mapping[str, str]) -> AmountGrammar:
     """Make the grammar of amounts of a language.
 
     Args:
         language: ISO 639-1.
         words: Its lexicon, the whole file; the sections ``numerals`` and ``amounts`` are used, both may be missing.
         units: The table of units.
+        currencies: Names of currencies, each with its code or ambiguous sign; those of the lexicon come before them, and a
+            function word is none.
     """
     spell = spelling_of(language)
-    return AmountGrammar(language, _spelled(words.get("amounts") or {}, spell), units, build_numerals(_spelled(words, spell)))
+    amounts = words.get("amounts") or {}
+    nouns = {name: code for name, code in currencies.items() if name not in amounts.get("stop", ())}
+    amounts = {**amounts, "currencies": {**nouns, **(amounts.get("currencies") or {})}}
+    return AmountGrammar(language, _spelled(amounts, spell), units, build_numerals(_spelled(words, spell)))
 
 
 def _spelled(words: Any, spell: Callable[[str], str]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -133,6 +133,14 @@ class Units:
     def could_mean(self, said: str, wanted: str) -> bool:
         """Whether an ambiguous sign that was read as one currency might be another: a bare dollar of an Australian paper."""
         return any(said in family and wanted in family for family in self.ambiguous.values())
+
+    def family(self, codes: Collection[str]) -> str | None:
+        """What a noun means that several currencies share: the ambiguous name that has most of them, or the only code."""
+        if len(codes) == 1:
+            return next(iter(codes))
+        shared = {name: len(members.keys() & set(codes)) for name, members in self.ambiguous.items()}
+        name = max(shared, key=lambda name: (shared[name], -len(self.ambiguous[name])), default="")
+        return name if shared.get(name, 0) > 1 else None
 
     def is_counted(self, noun: str) -> bool:
         """Whether a noun is a thing that is counted rather than a measure, a currency or a share."""

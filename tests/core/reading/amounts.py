@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from monitor.config.currencies import currency_names
 from monitor.config.lexicons import load_language, load_table
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.quantities import AmountGrammar, build_amounts
@@ -18,7 +19,7 @@ def table() -> Units:
 
 @cache
 def grammar(language: str) -> AmountGrammar:
-    return build_amounts(language, load_language(language), table())
+    return build_amounts(language, load_language(language), table(), currency_names(language, table()))
 
 
 def read(text: str, language: str = "en") -> list[Mention]:
