@@ -17,6 +17,7 @@ from monitor.errors import Fault, FileFaults, StoreTrouble
 if TYPE_CHECKING:
     from monitor.config.rulebook import Rulebook
     from monitor.config.settings import Settings
+    from monitor.store.engine import Connection
 
 
 def check(
@@ -31,7 +32,7 @@ def check(
         settings = settings.model_copy(update={"rules": rules})
     rulebook = _read_rules(rules, settings, faults)
     faults += _references(rulebook, settings)
-    warnings = [*rulebook.warnings, *_seeds_passed_over(rulebook, settings)] if rulebook else []
+    warnings = sorted([*rulebook.warnings, *_warnings_around(rulebook, settings)]) if rulebook else []
     if output == "json":
         _print_json(rulebook, faults, warnings, with_words=words)
         raise typer.Exit(2 if faults else 0)
@@ -107,23 +108,47 @@ def _faults_of_delivery(settings: Settings, rulebook: Rulebook | None, tags: Col
     return dangling_names(path, watches=rulebook.watches if rulebook else None, tags=tags)
 
 
-def _seeds_passed_over(rulebook: Rulebook, settings: Settings | None) -> list[Fault]:
-    """Seeds that were rewritten without a newer date, after the ledger had moved on; none where there is no ledger to ask."""
-    from monitor.config.references import at_seed
-    from monitor.jobs.seeding import seeds_passed_over
+def _warnings_around(rulebook: Rulebook, settings: Settings | None) -> list[Fault]:
+    """What is weak in sound rules beside the settings and the database: nobody is told, or what is stored says otherwise."""
+    from monitor.config.references import untold
     from monitor.store.engine import is_there, open_store
 
-    if settings is None or not is_there(settings.database_url):
+    if settings is None:
         return []
+    warnings = untold(rulebook, settings)
+    if not is_there(settings.database_url):
+        return warnings
     try:
         store = open_store(settings.database_url)
     except StoreTrouble:
-        return []
+        return warnings
     with closing(store), store.reading() as connection:
-        passed_over = seeds_passed_over(connection, rulebook.watches.values())
+        return [*warnings, *_seeds_passed_over(connection, rulebook), *_subjects_unheard(connection, rulebook)]
+
+
+def _seeds_passed_over(connection: Connection, rulebook: Rulebook) -> list[Fault]:
+    """Seeds that were rewritten without a newer date, after the ledger had moved on."""
+    from monitor.config.references import at_seed
+    from monitor.jobs.seeding import seeds_passed_over
+
     return [
         at_seed(watch, history.fact, f"the ledger knows {history.in_force} by now; write a newer as_of to overrule it")
-        for watch, history in passed_over
+        for watch, history in seeds_passed_over(connection, rulebook.watches.values())
+    ]
+
+
+def _subjects_unheard(connection: Connection, rulebook: Rulebook) -> list[Fault]:
+    """Subjects that no stored item of their feeds names."""
+    from monitor.config.references import at_rule
+    from monitor.jobs.overhearing import subjects_unheard
+
+    return [
+        at_rule(
+            watch,
+            ("subject", "names"),
+            f"none of the last {count} items of its feeds has one of these names; add the name that they use, or other feeds",
+        )
+        for watch, count in subjects_unheard(connection, rulebook.watches.values())
     ]
 
 

@@ -1,16 +1,13 @@
-"""What takes two places of a rule file to judge: defects that no single key shows, and what is probably not meant."""
+"""What takes two places of a rule file to judge: defects that no single key shows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from monitor.config.documents import Document, Steps
 from monitor.config.seeds import value_faults
 from monitor.config.suggesting import mend
 from monitor.core.facts import Fact
-from monitor.core.values import Kind, singular
-from monitor.core.watches import Watch
 from monitor.errors import Fault
 
 
@@ -56,22 +53,3 @@ def _faults_of_test(document: Document, steps: Steps, facts: Mapping[str, Fact])
             text = said.get("value") if isinstance(said, dict) else said
             if key in facts and isinstance(text, str) and text.strip():
                 yield from value_faults(document, (*where, "value"), text, facts[key])
-
-
-# --- warnings ---------------------------------------------------------------------------------------
-
-_SECRET_PARAMETER = re.compile(r"(?i)[?&][^=&]*(token|secret|api_?key|password)[^=&]*=")
-
-
-def warnings_of(document: Document, watch: Watch) -> Iterator[Fault]:
-    """What works and is probably not meant."""
-    if not watch.feeds:
-        yield document.fault(("feeds",), "this watch has no feeds; it will read nothing new", at_key=True)
-    for index, feed in enumerate(watch.feeds):
-        if _SECRET_PARAMETER.search(feed.url):
-            yield document.fault(("feeds", index), "this address seems to hold a secret; anyone who reads the rule reads it")
-    for key, fact in watch.facts.items():
-        noun, slash, per = fact.unit.partition("/")
-        if fact.kind is Kind.QUANTITY and singular(noun) != noun:
-            right = singular(noun) + slash + per
-            yield document.fault(("facts", key, "unit"), f"units stand in the singular; write {right!r} for {fact.unit!r}")

@@ -61,6 +61,22 @@ def at_seed(watch: Watch, fact: str, message: str) -> Fault:
     return found.fault(("facts", fact, "value"), message) if found else Fault(file=watch.file, line=0, column=0, message=message)
 
 
+def untold(rulebook: Rulebook, settings: Settings) -> list[Fault]:
+    """Watches whose alerts nobody gets, as no destination is configured at all: ``run`` prints them, and that is all."""
+    if settings.notify_urls or settings.apprise_config:
+        return []
+    message = "its alerts reach nobody but the console of factwatch run; set FACTWATCH_NOTIFY_URLS or FACTWATCH_APPRISE_CONFIG"
+    return [
+        document.fault(document.locate(("notify",)) or ("watch",), message, at_key=True) for document in _documents(rulebook)
+    ]
+
+
+def at_rule(watch: Watch, steps: Steps, message: str) -> Fault:
+    """A word about something that a rule says, with the place where it says it."""
+    document = read_document(Path(watch.file), watch.file, [])
+    return document.fault(steps, message) if document else Fault(file=watch.file, line=0, column=0, message=message)
+
+
 def _documents(rulebook: Rulebook) -> Iterator[Document]:
     """The rule files once more, since watches do not remember where their words stand."""
     for watch in rulebook.watches.values():

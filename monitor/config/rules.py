@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from monitor.config.archives import check_archive
 from monitor.config.checking import check_shape
-from monitor.config.consistency import faults_between, warnings_of
+from monitor.config.consistency import faults_between
 from monitor.config.documents import Document, Steps, parse_document, read_document
 from monitor.config.seeds import Seed, empty_seed, read_known, read_seed
 from monitor.config.shapes import (
@@ -31,6 +31,7 @@ from monitor.config.shapes import (
     StatusFact,
     TestEntry,
 )
+from monitor.config.weaknesses import weaknesses_of
 from monitor.core.claims import Certainty
 from monitor.core.facts import Event, Fact, State
 from monitor.core.values import SHARE_UNIT, Amount, Kind, Known, parse_amount
@@ -98,7 +99,7 @@ def _check(document: Document | None, path: Path, faults: list[Fault], may_open:
         id=watch_id if isinstance(watch_id, str) else None,
         watch=watch,
         faults=tuple(faults),
-        warnings=tuple(warnings_of(document, watch)) if watch else (),
+        warnings=tuple(weaknesses_of(document, watch)) if watch else (),
         files=tuple(filter(None, (path, seed_path, archive_path))),
         document=document,
     )

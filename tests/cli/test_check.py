@@ -10,6 +10,8 @@ from monitor.store.engine import open_store
 from tests.cli.ledger import SEED, write_ledger, write_rules
 from tests.config.rule_files import write_full, write_small
 
+SOMEBODY = "json://localhost"
+
 
 def factwatch(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -22,7 +24,8 @@ def factwatch(*arguments: str, **environment: str) -> subprocess.CompletedProces
 
 
 def test_sound_rules_are_counted(tmp_path: Path) -> None:
-    done = factwatch("check", "--rules", str(write_full(tmp_path)), FACTWATCH_AUTH_EXAMPLE_NET="u:p")
+    rules, surroundings = str(write_full(tmp_path)), {"FACTWATCH_AUTH_EXAMPLE_NET": "u:p"}
+    done = factwatch("check", "--rules", rules, FACTWATCH_NOTIFY_URLS=SOMEBODY, **surroundings)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1 watch, 6 facts, 3 feeds: in order\n", "")
 
 
@@ -74,7 +77,7 @@ def test_a_seed_that_the_ledger_knows_better_is_a_warning(tmp_path: Path) -> Non
     write_ledger(store)
     store.close()
     seed = tmp_path / "seeds" / "acme.yaml"
-    surroundings = {"FACTWATCH_DATABASE_URL": database}
+    surroundings = {"FACTWATCH_DATABASE_URL": database, "FACTWATCH_NOTIFY_URLS": SOMEBODY}
     for text, warning in (
         (SEED, ""),
         (SEED.replace("opening: 2024", "opening: 2030"), f"{seed}:6:12: the ledger knows 2025-H1 by now; "),
