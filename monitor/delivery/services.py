@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import html
+import os
 import ssl
 import sys
 from collections import Counter
@@ -173,8 +174,7 @@ def _split(plugin: Any) -> Iterator[Any]:
 
 
 def _restrain(plugin: Any) -> None:
-    """Take from an address what would make a send lie or hurry: redirects, and timeouts below those of a busy server. It trusts whom
-    the feeds trust."""
+    """Take from an address what would make a send lie or hurry: redirects, and timeouts below those of a busy server."""
     plugin.redirects = False
     plugin.socket_connect_timeout = max(plugin.socket_connect_timeout, _LEAST_TIMEOUT)
     plugin.socket_read_timeout = max(plugin.socket_read_timeout, _LEAST_TIMEOUT)
@@ -183,7 +183,10 @@ def _restrain(plugin: Any) -> None:
 
 
 def _authorities() -> str | None:
-    """The file that SSL_CERT_FILE names; all of Python trusts it but requests, by which Apprise sends, so it is told."""
+    """The file that SSL_CERT_FILE names: all of Python trusts it but requests, by which Apprise sends, and which has two variables of
+    its own that go before; None where it names none."""
+    if any(os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")):
+        return None
     paths = ssl.get_default_verify_paths()
     return paths.cafile if paths.cafile != paths.openssl_cafile else None
 
