@@ -183,8 +183,10 @@ def _restrain(plugin: Any) -> None:
 
 
 def _authorities() -> str | None:
-    """The file that SSL_CERT_FILE names: all of Python trusts it but requests, by which Apprise sends, and which has two variables of
-    its own that go before; None where it names none."""
+    """The file that SSL_CERT_FILE names; None where it names none.
+
+    All of Python trusts it but requests, by which Apprise sends, and which has two variables of its own that go before.
+    """
     if any(os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")):
         return None
     paths = ssl.get_default_verify_paths()
