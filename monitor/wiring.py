@@ -64,7 +64,7 @@ def _stationery(settings: Settings, store: Store) -> Stationery:
     """With links that act, where people can follow them."""
     if not settings.public_url:
         return Stationery(templates=load_templates())
-    key = key_of(store, settings)
+    key = key_of(store)
 
     def acting(action: str, change: str) -> str:
         return action_path(key, Action(action), change, now=datetime.now(UTC))

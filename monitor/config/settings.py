@@ -201,7 +201,6 @@ class Settings(BaseModel):
         reader_calls: Most questions a day.
         reader_tokens: Most tokens a day, both ways together.
         reader_price: Of a million tokens, those of questions and those of answers; None where it costs nothing to know.
-        state: Folder for what the program keeps beside the database of a server; not set by a variable of ours.
         supervisor: The socket of who started the program and wants to hear how it goes (NOTIFY_SOCKET); empty for nobody.
         delivery: When each tag is told; None where there is no such file.
         auth: Credentials of feeds by lower-case name, as ``auth_key`` gives it.
@@ -235,7 +234,6 @@ class Settings(BaseModel):
     reader_tokens: Annotated[int, BeforeValidator(_read_limit)] = 2_000_000
     reader_price: Annotated[tuple[Decimal, Decimal] | None, BeforeValidator(read_price)] = None
     delivery: Annotated[Path | None, BeforeValidator(_read_file_path)] = None
-    state: Path = Path()
     supervisor: str = ""
     auth: Mapping[str, SecretStr] = Field(default_factory=dict)
     origins: Mapping[str, str] = Field(default_factory=dict, repr=False)
@@ -245,7 +243,7 @@ class Settings(BaseModel):
         return self.auth.get(auth_key(name))
 
 
-_NOT_SET_BY_NAME = frozenset({"auth", "origins", "state", "supervisor"})
+_NOT_SET_BY_NAME = frozenset({"auth", "origins", "supervisor"})
 VARIABLES = {PREFIX + field.upper(): field for field in Settings.model_fields if field not in _NOT_SET_BY_NAME}
 
 
@@ -362,7 +360,7 @@ def _default_paths(environment: Mapping[str, str], values: Mapping[str, str]) ->
         base = environment.get("XDG_STATE_HOME") or Path(environment.get("HOME") or Path.home()) / ".local" / "state"
         state = Path(base) / "factwatch"
     delivery = Path(values.get("rules", "rules")) / DELIVERY_NAME
-    defaults: dict[str, Any] = {"database_url": f"sqlite:///{state / 'factwatch.db'}", "state": state}
+    defaults: dict[str, Any] = {"database_url": f"sqlite:///{state / 'factwatch.db'}"}
     defaults["supervisor"] = environment.get("NOTIFY_SOCKET", "")
     return defaults | ({"delivery": delivery} if delivery.is_file() else {})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from monitor.errors import UserFault
-from monitor.store import carrying, leases
+from monitor.store import carrying, keys, leases
 from monitor.store.engine import Store
 
 
@@ -39,4 +39,5 @@ def relocate(
         begun(2 * sum(carrying.count_rows(old).values()))
         carried = carrying.carry(old, new, moved=moved)
         leases.release_all(new)
+        keys.hand_over_key(source, new)
     return carried

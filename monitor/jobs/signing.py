@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 
-from monitor.config.settings import Settings
 from monitor.store.engine import Store
-from monitor.store.keys import load_key
+from monitor.store.keys import load_key, load_shared_key
 
 LIFETIME = timedelta(days=14)
 """How long a link acts."""
@@ -26,13 +25,13 @@ class Action(StrEnum):
     DISMISS = "dismiss"
 
 
-def key_of(store: Store, settings: Settings) -> bytes:
-    """The key of this installation: beside the embedded database, or in the state folder where the database is a server's.
+def key_of(store: Store) -> bytes:
+    """The key of this installation: beside the embedded database, or in that of a server, where all processes find the same.
 
     Raises:
         StoreTrouble: It cannot be read or made.
     """
-    return load_key(store.path.parent if store.path else settings.state)
+    return load_key(store.path.parent) if store.path else load_shared_key(store)
 
 
 def sign(key: bytes, purpose: str, *words: str) -> str:

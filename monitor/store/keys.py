@@ -1,4 +1,4 @@
-"""The key of this installation: random, made once, readable by its owner only, beside the database."""
+"""The key of this installation: random, made once, kept where its database is and readable by whoever can read that."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import secrets
 from pathlib import Path
 
 from monitor.errors import StoreTrouble
+from monitor.store import notes
+from monitor.store.engine import Connection, Store
 
 NAME = "factwatch.key"
 _LENGTH = 32
+_NOTE = "key"
 
 
 def load_key(folder: Path) -> bytes:
@@ -49,3 +52,30 @@ def _make(path: Path) -> None:
         pass
     finally:
         draft.unlink(missing_ok=True)
+
+
+def load_shared_key(store: Store) -> bytes:
+    """The key that all processes with one database share, made where there is none yet.
+
+    Raises:
+        StoreTrouble: The database cannot be used now.
+    """
+    with store.reading() as connection:
+        known = notes.read(connection, _NOTE)
+    if known is None:
+        with store.transaction() as connection:
+            known = notes.read(connection, _NOTE)
+            if known is None:  # and nobody was quicker
+                known = secrets.token_hex(_LENGTH)
+                notes.write(connection, _NOTE, known)
+    return bytes.fromhex(known)
+
+
+def hand_over_key(source: Store, target: Connection) -> None:
+    """Take the key along to a server's database, so that links and logins live on; for the transaction that fills it.
+
+    Raises:
+        StoreTrouble: The key beside the source cannot be read.
+    """
+    if source.path is not None and source.path.with_name(NAME).exists() and target.dialect.name != "sqlite":
+        notes.write(target, _NOTE, load_key(source.path.parent).hex())

@@ -47,7 +47,7 @@ def build_app(context: Context, vitals: Vitals) -> FastAPI:
     who reaches this program, could otherwise speak to it under a name of its own (DNS rebinding).
     """
     settings = context.settings
-    key = key_of(context.store, settings)
+    key = key_of(context.store)
     keeper = Keeper(key=key, password=settings.password, now=context.now, store=context.store)
     app = FastAPI(title="Factwatch", openapi_url=None)
     app.state.has_password = settings.password is not None

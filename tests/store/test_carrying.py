@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import insert, select, text
 
 from monitor.errors import StoreTrouble, UserFault
 from monitor.jobs.relocating import relocate
+from monitor.jobs.signing import key_of
 from monitor.store import carrying, leases, tables
 from monitor.store.engine import Store, open_store
 from tests.store.builders import NOW
@@ -81,6 +83,24 @@ def test_what_arrives_otherwise_is_noticed_and_nothing_is_kept(filled: Store, tm
     with forger.reading() as connection:
         assert carrying.is_empty(connection)
     forger.close()
+
+
+def test_links_and_logins_live_on_in_the_new_place(sqlite_url: str, postgresql_url: str) -> None:
+    source, target = open_store(sqlite_url), open_store(postgresql_url)
+    before = key_of(source)
+    relocate(source, target)
+    assert key_of(target) == before
+    for store in (source, target):
+        store.close()
+
+
+def test_all_processes_with_one_server_have_the_same_key(postgresql_url: str) -> None:
+    stores = [open_store(postgresql_url) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(key_of, stores)
+    assert first == second
+    for store in stores:
+        store.close()
 
 
 def test_leases_of_the_old_place_hold_up_nobody_in_the_new_one(filled: Store, target: Store) -> None:

@@ -200,4 +200,4 @@ def test_a_dialog_is_left_by_escape_to_where_one_was(desk: Desk) -> None:
 def acting_link(desk: Desk) -> str:
     """A link of a message that accepts a change."""
     context = desk.room.context
-    return action_path(key_of(context.store, context.settings), Action.ACCEPT, "bridge/opening#3", now=desk.room.clock())
+    return action_path(key_of(context.store), Action.ACCEPT, "bridge/opening#3", now=desk.room.clock())

@@ -34,7 +34,7 @@ def desk(tmp_path: Path, newsroom: Newsroom) -> Iterator[Desk]:
 def link_of(desk: Desk, action: Action, change: str = "bridge/opening#1") -> str:
     """The link as a message of now has it."""
     context = desk.room.context
-    return action_path(key_of(context.store, context.settings), action, change, now=desk.room.clock())
+    return action_path(key_of(context.store), action, change, now=desk.room.clock())
 
 
 def test_a_message_carries_links_that_open_accept_and_dismiss_the_change(desk: Desk) -> None:

@@ -139,7 +139,7 @@ async def browse(caller: Caller, room: Room) -> tuple[str, str]:
     async with caller.session.get(f"{caller.base}/login", allow_redirects=False) as page:
         cookie = page.headers["Set-Cookie"].partition(";")[0]
     context = room.context
-    key = key_of(context.store, context.settings)
+    key = key_of(context.store)
     keeper = Keeper(key=key, password=context.settings.password, now=room.clock, store=context.store)
     session = keeper.read_session(cookie.partition("=")[2])
     assert session
