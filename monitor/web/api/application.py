@@ -21,6 +21,7 @@ from monitor.web.api.feeds import feeds_router
 from monitor.web.api.items import items_router
 from monitor.web.api.problems import answer_problems, describe_problems
 from monitor.web.api.tokens import Gate
+from monitor.web.api.trials import trials_router
 from monitor.web.api.watches import watches_router
 from monitor.web.sessions import Keeper, Patience
 from monitor.web.troubles import NotFound
@@ -34,6 +35,7 @@ _ROUTERS = (
     feeds_router,
     deliveries_router,
     assessing_router,
+    trials_router,
     exports_router,
 )
 _SCHEMAS = {

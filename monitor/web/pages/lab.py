@@ -15,9 +15,9 @@ from monitor.jobs.editing import load_saved, plain
 from monitor.jobs.rewriting import obstacle_to_writing
 from monitor.web.doors import read_form
 from monitor.web.pages.lab_deeds import Bench, Deed, Outcome, Sheet
-from monitor.web.pages.lab_trials import TimeLimit
 from monitor.web.pages.watches import find_watch
 from monitor.web.rendering import render
+from monitor.web.trying import TimeLimit
 
 
 def lab_router(context: Context) -> APIRouter:
@@ -40,13 +40,13 @@ def lab_router(context: Context) -> APIRouter:
         sheet = Sheet(rule=plain(saved.text), opened=saved.digest, item=item)
         outcome = Outcome(template="lab_welcome.html", sheet=sheet)
         if item:
-            outcome = await bench.do(watch, sheet, Deed.READ, TimeLimit(request))
+            outcome = await bench.do(watch, sheet, Deed.READ, TimeLimit(request.app.state.ending))
         return _page(request, watch, outcome)
 
     @router.post("/{watch_id}/{deed}")
     async def act(request: Request, watch_id: str, deed: Deed) -> Response:
         watch = find_watch(context, watch_id)
-        outcome = await bench.do(watch, Sheet.of(await read_form(request)), deed, TimeLimit(request))
+        outcome = await bench.do(watch, Sheet.of(await read_form(request)), deed, TimeLimit(request.app.state.ending))
         if "HX-Request" not in request.headers:
             return _page(request, watch, outcome)
         # A part that htmx is to put into the page is a success, also where it says what is wrong.

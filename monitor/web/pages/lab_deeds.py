@@ -16,7 +16,7 @@ from monitor.jobs.editing import Draft, check_draft, load_saved, plain
 from monitor.jobs.rewriting import ChangedMeanwhile, obstacle_to_writing, revise, rewrite
 from monitor.web.pages.lab_faults import excerpts_of
 from monitor.web.pages.lab_questions import ask_stored, ask_text, explain_draft
-from monitor.web.pages.lab_trials import TimeLimit, run_tests, run_trial
+from monitor.web.trying import TimeLimit, run_tests, run_trial
 
 
 class Deed(StrEnum):

@@ -1,11 +1,10 @@
-"""Runs of the lab that take a while: bounded, and kind to those who work beside them."""
+"""Runs of an edited rule that take a while: bounded, and kind to those who work beside them."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from time import monotonic, sleep
-
-from fastapi import Request
 
 from monitor.core.watches import Watch
 from monitor.jobs.context import Context
@@ -22,17 +21,16 @@ _BREATH = 0.001
 class TimeLimit:
     """How long a run may go on: until its time is up, counted from the first question, or the program is about to end."""
 
-    def __init__(self, request: Request, *, seconds: float = LONGEST) -> None:
-        self._seconds = seconds
+    def __init__(self, ending: asyncio.Event | None = None) -> None:
+        self._ending = ending
         self._began: float | None = None
-        self._ending = request.app.state.ending
 
     def is_up(self) -> bool:
         """Whether to stop; asked between two items, where it also lets the daemon's own threads have the interpreter."""
         sleep(_BREATH)
         now = monotonic()
         self._began = self._began or now
-        return now - self._began > self._seconds or self._ending.is_set()
+        return now - self._began > LONGEST or (self._ending is not None and self._ending.is_set())
 
 
 def run_trial(edited: Watch, today: Watch, context: Context, limit: TimeLimit) -> Trial:
