@@ -82,3 +82,10 @@ def test_the_panels_of_the_dashboard_lie_side_by_side() -> None:
 def cells(place: dict[str, Any]) -> Iterator[tuple[int, int]]:
     for x in range(place["x"], place["x"] + place["w"]):
         yield from ((x, y) for y in range(place["y"], place["y"] + place["h"]))
+
+
+def test_every_metric_is_documented_and_no_other_is(metrics: dict[str, set[str]]) -> None:
+    rows = re.findall(r"^\| (`factwatch_.*?) \|", (DEPLOY / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    told = {name for row in rows for name in re.findall(r"`(factwatch_\w+)`", row)}
+    ours = {re.sub("_(bucket|sum|count)$", "", name) for name in metrics if name.startswith("factwatch_")}
+    assert told == ours
