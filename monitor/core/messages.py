@@ -18,6 +18,39 @@ class Occasion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """One change field by field, for programs; values are in their printed forms (DESIGN.md, section 1).
+
+    Attributes:
+        change: Its key.
+        new: What it brings; where a person put another value in its place, that one.
+        quote: The sentence that says so.
+        source: Who published it.
+        url: Of the article; None where it is no web address.
+        published: ISO 8601.
+        page: Where people decide it; as the next two None without a public address.
+        accept: The link that accepts it, after asking once; None where that would change nothing.
+        dismiss: Likewise.
+    """
+
+    change: str
+    watch: str
+    fact: str
+    old: str
+    new: str
+    verdict: str
+    certainty: str
+    state: str
+    quote: str | None
+    source: str | None
+    url: str | None
+    published: str | None
+    page: str | None
+    accept: str | None
+    dismiss: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message in the three dresses that destinations take.
 
@@ -28,6 +61,7 @@ class Message:
         markdown: For chat (Slack's dialect is derived by Apprise from Markdown); feed text in it is escaped.
         html: For mail; feed text in it is escaped.
         is_serious: Shown as a warning where a destination has such a thing.
+        changes: What it tells of, for programs.
     """
 
     occasion: Occasion
@@ -37,6 +71,7 @@ class Message:
     markdown: str
     html: str
     is_serious: bool = False
+    changes: tuple[Particulars, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from monitor.core.telling.exports.positions import Position
 from monitor.core.telling.stationery import Stationery
 from monitor.core.telling.vouching import link_behind, word_behind
 from monitor.core.watches import Watch
-from monitor.store import changes, facts
+from monitor.store import changes, decisions, facts
 from monitor.store.engine import Connection
 from monitor.store.facts import InForce, start_of
 
@@ -87,7 +87,15 @@ def _channel(
     names = {(change.watch, change.fact) for change in chosen}
     found = {name: facts.load_history(connection, *name) for name in names}
     histories = {name: history for name, history in found.items() if history}
-    return channel_of(chosen, only=only, watches=watches, histories=histories, stationery=stationery, address=address)
+    return channel_of(
+        chosen,
+        only=only,
+        watches=watches,
+        histories=histories,
+        decided=decisions.list_moments(connection, chosen),
+        stationery=stationery,
+        address=address,
+    )
 
 
 def _newest(connection: Connection, watch: str | None) -> Iterator[Change]:

@@ -90,7 +90,7 @@ def _take_up(connection: Connection, change: Change, context: Context, *, moot: 
     if was_kept:
         decisions.forget(connection, change.key)
     else:
-        decisions.remember(connection, change, tellings)
+        decisions.remember(connection, change, tellings, now=context.now())
     inbox.mark_read(connection, change.key, now=context.now())
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, tuple_
 
 from monitor.core.changes import Change, ChangeState, Decider
 from monitor.core.messages import Occasion
@@ -14,7 +15,7 @@ from monitor.store.changes import find_id
 from monitor.store.engine import Connection
 from monitor.store.held import HeldTelling
 from monitor.store.payloads import read_known, write_known
-from monitor.store.tables import decisions
+from monitor.store.tables import changes, decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Before:
     tellings: tuple[tuple[Occasion, str], ...] = ()
 
 
-def remember(connection: Connection, change: Change, tellings: tuple[HeldTelling, ...] = ()) -> None:
+def remember(connection: Connection, change: Change, tellings: tuple[HeldTelling, ...] = (), *, now: datetime) -> None:
     """Keep how a change stands, in place of what was kept of it; for the transaction that writes a decision."""
     forget(connection, change.key)
     row = {
@@ -44,6 +45,7 @@ def remember(connection: Connection, change: Change, tellings: tuple[HeldTelling
         "corrected": None if change.corrected is None else write_known(change.corrected),
         "note": change.note,
         "tellings": [[telling.occasion.value, telling.destination] for telling in tellings],
+        "decided_at": now,
     }
     connection.execute(insert(decisions).values(row))
 
@@ -62,6 +64,14 @@ def recall(connection: Connection, key: str) -> Before | None:
         note=row.note,
         tellings=tuple((Occasion(occasion), destination) for occasion, destination in row.tellings),
     )
+
+
+def list_moments(connection: Connection, found: Iterable[Change]) -> Mapping[str, datetime]:
+    """When persons decided some changes, by key; those that no person decided are left out. For any transaction."""
+    names = [(change.watch, change.fact, change.sequence) for change in found]
+    columns = (changes.c.watch, changes.c.fact, changes.c.sequence)
+    query = select(*columns, decisions.c.decided_at).join_from(decisions, changes).where(tuple_(*columns).in_(names))
+    return {f"{row.watch}/{row.fact}#{row.sequence}": row.decided_at for row in connection.execute(query)}
 
 
 def forget(connection: Connection, key: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.core.claims import Certainty, Claim, Modality, Sight
 from monitor.core.items import Item
-from monitor.core.messages import Message, Occasion
+from monitor.core.messages import Message, Occasion, Particulars
 from monitor.core.values import Amount, Known, Period, Shift, Standing, Status, Value, parse_amount, parse_period
 
 Payload = dict[str, Any]
@@ -126,4 +126,5 @@ def write_message(message: Message) -> Payload:
 
 def read_message(payload: Payload) -> Message:
     """The inverse of ``write_message``."""
-    return Message(**{**payload, "occasion": Occasion(payload["occasion"])})
+    changes = tuple(Particulars(**one) for one in payload.get("changes", ()))
+    return Message(**{**payload, "occasion": Occasion(payload["occasion"]), "changes": changes})

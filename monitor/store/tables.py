@@ -347,6 +347,7 @@ decisions = Table(
     Column("corrected", JSON(none_as_null=True)),
     Column("note", Text, nullable=False),
     Column("tellings", JSON, nullable=False),  # what was still to be told of it
+    Column("decided_at", Instant, nullable=False),
 )
 
 # --- what is remembered -----------------------------------------------------------------------------

@@ -17,8 +17,7 @@ from monitor.core.changes import Change, ChangeState, History
 from monitor.core.facts import Fact
 from monitor.core.judging.recollecting import Stretch, stretches_of
 from monitor.core.telling.inert import clean
-from monitor.core.telling.rendering import quoted_evidence
-from monitor.core.telling.vouching import sources_of
+from monitor.core.telling.vouching import quoted_evidence, sources_of
 from monitor.core.telling.wording import show_day, show_known
 from monitor.core.values import Amount, Kind, Known, Period, Standing, Status, Value
 from monitor.web.axes import Axis, day_axis, number_axis, state_axis

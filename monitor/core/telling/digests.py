@@ -9,8 +9,10 @@ from typing import Any
 from monitor.core.changes import Change, ChangeState, History
 from monitor.core.messages import Message, Occasion
 from monitor.core.telling.inert import clean
-from monitor.core.telling.rendering import Source, fact_title, quoted_evidence, source_of
+from monitor.core.telling.itemising import itemise
+from monitor.core.telling.rendering import Source, fact_title, source_of
 from monitor.core.telling.stationery import Stationery, write
+from monitor.core.telling.vouching import quoted_evidence
 from monitor.core.telling.wording import count_of, show_day, show_known
 from monitor.core.values import EARLIEST
 from monitor.core.watches import Watch
@@ -40,10 +42,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One value on a fact's path, with who said it and when."""
+    """One value on a fact's path, with who said it and when.
+
+    Attributes:
+        accept_link: Where it can be accepted at once; empty where it needs no decision, or there is no page.
+        dismiss_link: Likewise.
+    """
 
     value: str
     source: Source | None = None
+    accept_link: str = ""
+    dismiss_link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +107,7 @@ def digest_message(
             break
         shown += 1
     changes = sum(len(fact.changes) for fact in facts)
+    itemised = tuple(itemise(change, stationery) for fact in facts for change in fact.changes)
     context: dict[str, Any] = {
         "occasion": clean(occasion),
         "subjects": list(dict.fromkeys(subject for subject, _ in entries)),
@@ -105,7 +115,7 @@ def digest_message(
         "sections": _sections(entries[:shown]),
         "more": count_of(len(entries) - shown, "more fact") if shown < len(entries) else "",
     }
-    return write(stationery, Occasion.DIGEST, context, key=key, unmatched=unmatched)
+    return write(stationery, Occasion.DIGEST, context, key=key, unmatched=unmatched, changes=itemised)
 
 
 def _entry(fact: Told, stationery: Stationery) -> Entry:
@@ -115,7 +125,7 @@ def _entry(fact: Told, stationery: Stationery) -> Entry:
     return Entry(
         fact=fact_title(fact.watch, fact.history.fact),
         path=(_start(fact), *map(_step, accepted)),
-        waiting=tuple(map(_step, waiting)),
+        waiting=tuple(_undecided(change, stationery) for change in waiting),
         keys=tuple(change.key for change in changes),
         link=stationery.change_link(changes[-1].key),
     )
@@ -147,9 +157,15 @@ def _step(change: Change) -> Step:
     return Step(value=show_known(change.brings), source=source or Source(outlet="", day=show_day(change.effective)))
 
 
+def _undecided(change: Change, stationery: Stationery) -> Step:
+    accept, dismiss = (stationery.action_link(action, change.key) for action in ("accept", "dismiss"))
+    return replace(_step(change), accept_link=accept, dismiss_link=dismiss)
+
+
 def _size(entry: Entry) -> int:
     steps = (*entry.path, *entry.waiting)
-    return len(entry.fact) + sum(len(s.value) + 60 + (len(s.source.url) if s.source else 0) for s in steps)
+    links = sum(len(step.accept_link) + len(step.dismiss_link) for step in entry.waiting)
+    return len(entry.fact) + links + sum(len(s.value) + 60 + (len(s.source.url) if s.source else 0) for s in steps)
 
 
 def _sections(entries: Iterable[tuple[str, Entry]]) -> tuple[Section, ...]:

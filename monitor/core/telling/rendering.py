@@ -10,8 +10,10 @@ from monitor.core.claims import Certainty
 from monitor.core.messages import Message, Occasion
 from monitor.core.telling.fitting import Quote, fit_quote
 from monitor.core.telling.inert import clean
+from monitor.core.telling.itemising import itemise
 from monitor.core.telling.moves import describe_move
 from monitor.core.telling.stationery import Stationery, write
+from monitor.core.telling.vouching import quoted_evidence
 from monitor.core.telling.wording import CERTAINTIES, count_of, show_day, show_known
 from monitor.core.values import EARLIEST, Known, Standing
 from monitor.core.watches import Watch
@@ -79,7 +81,8 @@ def change_message(
         "accept_link": stationery.action_link("accept", change.key),
         "dismiss_link": stationery.action_link("dismiss", change.key),
     }
-    return write(stationery, Occasion.CHANGE, context, key=change.key, unmatched=unmatched)
+    itemised = (itemise(change, stationery),)
+    return write(stationery, Occasion.CHANGE, context, key=change.key, unmatched=unmatched, changes=itemised)
 
 
 def withdrawn_message(
@@ -95,9 +98,11 @@ def withdrawn_message(
         "quote": _quote(evidence),
         "source": source_of(evidence),
         "link": stationery.change_link(change.key),
+        "accept_link": stationery.action_link("accept", change.key),
         "change_key": change.key,
     }
-    return write(stationery, Occasion.WITHDRAWN, context, key=f"{change.key}/withdrawn", unmatched=unmatched)
+    key, itemised = f"{change.key}/withdrawn", (itemise(change, stationery),)
+    return write(stationery, Occasion.WITHDRAWN, context, key=key, unmatched=unmatched, changes=itemised)
 
 
 # --- parts that other messages use too --------------------------------------------------------------
@@ -106,15 +111,6 @@ def withdrawn_message(
 def fact_title(watch: Watch, key: str) -> str:
     """The title that the rule gives a fact, else its key."""
     return clean(watch.facts[key].title) if key in watch.facts else key
-
-
-def quoted_evidence(change: Change) -> Evidence | None:
-    """The firmest evidence that still stands, the earliest of equals; a withdrawn one only where no other is left."""
-    order = sorted(
-        change.evidence,
-        key=lambda e: (e.is_withdrawn, -e.claim.certainty, e.claim.start == e.claim.end, e.claim.item.published),
-    )
-    return order[0] if order else None
 
 
 def source_of(evidence: Evidence | None) -> Source | None:

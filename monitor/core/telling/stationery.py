@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from monitor.core.messages import Message, Occasion
+from monitor.core.messages import Message, Occasion, Particulars
 from monitor.core.telling.fitting import fit
 from monitor.core.telling.inert import clean, quiet_plain
 
@@ -68,6 +68,7 @@ def write(
     key: str,
     is_serious: bool = False,
     unmatched: tuple[str, ...] = (),
+    changes: tuple[Particulars, ...] = (),
 ) -> Message:
     """Fill the four templates of an occasion.
 
@@ -78,6 +79,7 @@ def write(
         key: Shown at the foot.
         is_serious: Shown as a warning.
         unmatched: Tags of the rule that no destination has.
+        changes: What the message tells of, for programs.
     """
     filling = {**context, "key": key, "unmatched": unmatched}
 
@@ -92,4 +94,5 @@ def write(
         markdown=fill(Dress.MARKDOWN),
         html=fill(Dress.HTML),
         is_serious=is_serious,
+        changes=changes,
     )

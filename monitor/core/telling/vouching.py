@@ -1,11 +1,20 @@
-"""Vouching: on whose word a value stands, in words."""
+"""Vouching: on whose word a value stands."""
 
 from __future__ import annotations
 
-from monitor.core.changes import Change, Decider
+from monitor.core.changes import Change, Decider, Evidence
 from monitor.core.watches import Baseline
 
 _SHOWN_PUBLISHERS = 2
+
+
+def quoted_evidence(change: Change) -> Evidence | None:
+    """The firmest evidence that still stands, the earliest of equals; a withdrawn one only where no other is left."""
+    order = sorted(
+        change.evidence,
+        key=lambda e: (e.is_withdrawn, -e.claim.certainty, e.claim.start == e.claim.end, e.claim.item.published),
+    )
+    return order[0] if order else None
 
 
 def sources_of(change: Change) -> str:

@@ -12,7 +12,8 @@ from monitor.core.messages import Occasion
 from monitor.core.telling.fitting import Quote, fit_quote
 from monitor.core.telling.inert import clean
 from monitor.core.telling.moves import describe_move
-from monitor.core.telling.rendering import Origin, fact_title, origin_of, quoted_evidence
+from monitor.core.telling.rendering import Origin, fact_title, origin_of
+from monitor.core.telling.vouching import quoted_evidence
 from monitor.core.telling.wording import CERTAINTIES, count_of, show_known
 from monitor.core.watches import Watch
 from monitor.jobs import holding_back

@@ -69,3 +69,16 @@ def test_what_does_not_fit_is_counted() -> None:
     assert len(text) <= 1500
     shown = text.count("Start of mass production")
     assert f"... and {50 - shown} more facts: factwatch facts --history" in text
+
+
+def test_what_waits_can_be_decided_from_a_digest() -> None:
+    waiting = later(CHANGE, "2025", day=20, state=ChangeState.CANDIDATE)
+    public = replace(STATIONERY, public_url="https://watch.example", acting=lambda action, key: f"/act/{action}/{key[-1]}")
+    told = Told(watch=WATCH, history=history(CHANGE, waiting))
+    message = digest_message([told], key="digest/1", occasion="Today", stationery=public)
+    accept, dismiss = "https://watch.example/act/accept/2", "https://watch.example/act/dismiss/2"
+    assert f"       Accept:  {accept}\n       Dismiss: {dismiss}\n" in message.text
+    for body in (message.markdown, message.html):
+        assert accept in body
+        assert dismiss in body
+    assert [change.accept for change in message.changes] == [None, accept]

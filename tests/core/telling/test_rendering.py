@@ -151,6 +151,7 @@ def test_a_withdrawn_change_says_what_holds_now() -> None:
     message = withdrawn_message(gone, watch=WATCH, history=history(gone), stationery=STATIONERY)
     assert message.title == "Xiaomi's electric car: Start of mass production 2024-H2 withdrawn"
     assert "No source says it any longer; 2024-H1 holds." in message.text
+    assert "Uphold it:   factwatch changes accept xiaomi-ev/mass-production#1\n" in message.text
     assert message.key == "xiaomi-ev/mass-production#1/withdrawn"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser
 
 from tests.e2e.newsrooms import Newsroom
-from tests.jobs.rooms import open_room
+from tests.jobs.rooms import Room, open_room
 from tests.web.api.callers import Caller, Desk
 from tests.web.api.conftest import move_the_opening
 
@@ -49,15 +49,19 @@ def test_calendars_and_tables_are_what_they_say(desk: Desk) -> None:
     desk.play(scene)
 
 
-def test_what_is_had_already_is_not_sent_again(desk: Desk) -> None:
+def test_what_is_had_already_is_not_sent_again(desk: Desk, room: Room) -> None:
     async def scene(caller: Caller) -> None:
         first = await caller.ask("/exports/changes.atom")
         again = await caller.ask("/exports/changes.atom", headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status, again.body, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
         token = {"Authorization": f"Bearer {desk.token()}"}
+        room.clock.pass_by(hours=1)
         await caller.ask("/changes/bridge/opening/2/dismiss", method="POST", json={}, headers=token)
         news = await caller.ask("/exports/changes.atom", headers={"If-None-Match": first.headers["ETag"]})
         assert news.status == 200
+        was, now = (feedparser.parse(reply.body).entries[0] for reply in (first, news))
+        assert (now.id, now.published) == (was.id, was.published)
+        assert now.updated > was.updated
 
     desk.play(scene)
 

@@ -30,7 +30,7 @@ def write_atom(channel: Channel) -> bytes:
 def _add_entry(element: Element, entry: Entry) -> None:
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)
-    _add(element, "updated", _stamp(entry.moment))
+    _add(element, "updated", _stamp(entry.updated))
     _add(element, "published", _stamp(entry.moment))
     for name in entry.publishers:
         _add(SubElement(element, "contributor"), "name", name)

@@ -10,8 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from monitor.core.changes import Change, ChangeState, History
 from monitor.core.telling.inert import clean, web_link
-from monitor.core.telling.rendering import change_message, quoted_evidence
+from monitor.core.telling.rendering import change_message
 from monitor.core.telling.stationery import Stationery
+from monitor.core.telling.vouching import quoted_evidence
 from monitor.core.watches import Watch
 
 # What XML 1.0 cannot hold, escaped or not; JSON could, but readers of both come from the same authors.
@@ -30,6 +31,7 @@ class Entry:
         text: Plain.
         html: Feed text in it is escaped.
         moment: When it was learned.
+        updated: When a person decided it, where one did since.
         publishers: Who said so, by name.
     """
 
@@ -41,6 +43,7 @@ class Entry:
     text: str
     html: str
     moment: datetime
+    updated: datetime
     publishers: tuple[str, ...]
     change: Change
 
@@ -64,8 +67,8 @@ class Channel:
 
     @property
     def updated(self) -> datetime:
-        """When its newest entry was learned; long ago where there is none."""
-        return max((entry.moment for entry in self.entries), default=_NEVER)
+        """When an entry was learned or decided last; long ago where there is none."""
+        return max((entry.updated for entry in self.entries), default=_NEVER)
 
 
 def channel_of(
@@ -74,6 +77,7 @@ def channel_of(
     only: Watch | None,
     watches: Mapping[str, Watch],
     histories: Mapping[tuple[str, str], History],
+    decided: Mapping[str, datetime],
     stationery: Stationery,
     address: str = "",
 ) -> Channel:
@@ -83,12 +87,13 @@ def channel_of(
         only: The watch whose changes it is of; None for all.
         watches: By id.
         histories: By watch and fact.
+        decided: When persons decided changes, by key.
         address: Where the feed is served.
     """
     # Without what acts: whoever reads a feed may look, and a link that an alert carries would let him decide.
     plain = Stationery(templates=stationery.templates, public_url=stationery.public_url)
     entries = [
-        _entry(change, watch=watches[change.watch], history=history, stationery=plain)
+        _entry(change, watch=watches[change.watch], history=history, decided=decided.get(change.key), stationery=plain)
         for change in changes
         if change.watch in watches and (history := histories.get((change.watch, change.fact)))
     ]
@@ -111,7 +116,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
-def _entry(change: Change, *, watch: Watch, history: History, stationery: Stationery) -> Entry:
+def _entry(change: Change, *, watch: Watch, history: History, decided: datetime | None, stationery: Stationery) -> Entry:
     message = change_message(change, watch=watch, history=history, stationery=stationery)
     evidence = quoted_evidence(change)
     return Entry(
@@ -124,6 +129,7 @@ def _entry(change: Change, *, watch: Watch, history: History, stationery: Statio
         text=printable(message.text),
         html=printable(message.html),
         moment=change.learned,
+        updated=max(change.learned, decided or change.learned),
         publishers=_names(change),
         change=change,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.telling.exports.entries import Channel, Entry
@@ -35,7 +35,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "content_text": entry.text,
         "content_html": entry.html,
-        "date_published": entry.moment.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "date_published": _stamp(entry.moment),
+        "date_modified": _stamp(entry.updated),
         "authors": [{"name": name} for name in entry.publishers],
         "tags": [change.watch, f"{change.watch}/{change.fact}", str(change.verdict)],
     }
@@ -48,3 +49,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "state": str(change.state),
     }
     return {**{name: value for name, value in item.items() if value}, "_factwatch": values}
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -11,7 +11,7 @@ from io import StringIO
 from monitor.core.changes import Change
 from monitor.core.telling.exports.positions import Position
 from monitor.core.telling.inert import clean, web_link
-from monitor.core.telling.rendering import quoted_evidence
+from monitor.core.telling.vouching import quoted_evidence
 
 MEDIA_TYPE = "text/csv"
 FACT_COLUMNS = ("watch", "fact", "title", "kind", "value", "standing", "since", "certainty", "change", "source", "url")

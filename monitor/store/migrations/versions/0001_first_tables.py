@@ -255,6 +255,7 @@ def upgrade() -> None:
         sa.Column("corrected", sa.JSON()),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("tellings", sa.JSON(), nullable=False),
+        sa.Column("decided_at", _INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["change_id"], ["changes.id"], name="fk_decisions_change_id"),
         sa.PrimaryKeyConstraint("change_id", name="pk_decisions"),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -24,13 +25,32 @@ ADDRESS = "https://watch.example.org/api/v1/exports/changes.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def channel(*changes: Change, stationery: Stationery = PAGE, address: str = ADDRESS) -> Channel:
-    histories = {(WATCH.id, FACT.key): history(*changes)}
-    return channel_of(changes, only=WATCH, watches={WATCH.id: WATCH}, histories=histories, stationery=stationery, address=address)
+def channel(
+    *changes: Change, stationery: Stationery = PAGE, address: str = ADDRESS, decided: Mapping[str, datetime] | None = None
+) -> Channel:
+    return channel_of(
+        changes,
+        only=WATCH,
+        watches={WATCH.id: WATCH},
+        histories={(WATCH.id, FACT.key): history(*changes)},
+        decided=decided or {},
+        stationery=stationery,
+        address=address,
+    )
 
 
 def said_by(publisher: str, quote: str = "x", url: str = "https://cnevpost.com/1") -> Change:
     return replace(CHANGE, evidence=(evidence(publisher=publisher, quote=quote, url=url),))
+
+
+def test_an_entry_is_updated_when_its_change_is_decided_and_stays_published_when_it_was_learned() -> None:
+    decided = CHANGE.learned + timedelta(days=3)
+    made = channel(CHANGE, decided={CHANGE.key: decided})
+    root = ET.fromstring(write_atom(made))
+    assert root.findtext(f"{ATOM}updated") == root.findtext(f"{ATOM}entry/{ATOM}updated") == "2024-01-13T00:00:00Z"
+    assert root.findtext(f"{ATOM}entry/{ATOM}published") == "2024-01-10T00:00:00Z"
+    (item,) = json.loads(write_jsonfeed(made))["items"]
+    assert (item["date_published"], item["date_modified"]) == ("2024-01-10T00:00:00Z", "2024-01-13T00:00:00Z")
 
 
 def demand_json_feed(document: Any) -> None:
@@ -44,7 +64,8 @@ def demand_json_feed(document: Any) -> None:
         assert all(author["name"] for author in item.get("authors", ()))
         assert all(isinstance(tag, str) for tag in item["tags"])
         extensions = item.keys() - {
-            "id", "url", "external_url", "title", "content_html", "content_text", "date_published", "authors", "tags",
+            "id", "url", "external_url", "title", "content_html", "content_text", "date_published", "date_modified",
+            "authors", "tags",
         }  # fmt: skip
         assert all(name.startswith("_") for name in extensions)
         for name in {"url", "external_url"} & item.keys():
