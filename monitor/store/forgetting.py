@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, exists, func, or_, select, update
 from monitor.store.articles import ArticleState
 from monitor.store.outbox import DeliveryState
 from monitor.store.payloads import read_message, write_message
-from monitor.store.tables import articles, ended_sessions, evidence, item_versions, outbox, readings, snoozes
+from monitor.store.tables import answers, articles, evidence, item_versions, outbox, readings, snoozes, unheard
 
 
 def oldest(connection: Connection) -> datetime | None:
@@ -37,7 +37,8 @@ def forget_texts(connection: Connection, *, since: datetime, until: datetime, li
 
 
 def _empty(connection: Connection, version_ids: Collection[int], item_ids: Collection[int]) -> None:
-    connection.execute(delete(readings).where(readings.c.version_id.in_(version_ids)))
+    for table in (readings, unheard):
+        connection.execute(delete(table).where(table.c.version_id.in_(version_ids)))
     connection.execute(delete(articles).where(articles.c.item_id.in_(item_ids), articles.c.state != ArticleState.PENDING.value))
     connection.execute(update(item_versions).where(item_versions.c.id.in_(version_ids)).values(title="", body=""))
 
@@ -64,9 +65,9 @@ def forget_messages(connection: Connection, *, since: datetime, until: datetime,
 
 
 def forget_ended(connection: Connection, *, until: datetime) -> None:
-    """Drop snoozes and sessions that ended before a moment; for a writing transaction."""
-    for table in (snoozes, ended_sessions):
-        connection.execute(delete(table).where(table.c.until < until))
+    """Drop snoozes that ended and answers of second readers that were given before a moment; for a writing transaction."""
+    connection.execute(delete(snoozes).where(snoozes.c.until < until))
+    connection.execute(delete(answers).where(answers.c.answered_at < until))
 
 
 def give_back_space(connection: Connection, *, pages: int) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import CompoundSelect, Connection, exists, func, or_, select, un
 
 from monitor.errors import StoreTrouble
 from monitor.store.engine import Store
-from monitor.store.tables import articles, feeds, outbox
+from monitor.store.tables import articles, feeds, metadata
 
 # Any number will do; held in common by all that poll and send, and alone by whoever needs a database that rests.
 _POSTGRESQL_USE = 0x466163747762
@@ -96,9 +96,10 @@ def _locking_file(database: Path) -> Generator[bool]:
 
 def release_all(connection: Connection) -> None:
     """Give back every lease, for those who held them are gone; only with sole use, in a writing transaction."""
-    for table in (feeds, articles):
-        connection.execute(update(table).where(table.c.leased_until.is_not(None)).values(leased_until=None, lease_owner=None))
-    connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=None))
+    for table in metadata.sorted_tables:
+        if "leased_until" in table.c:
+            given_back = {name: None for name in ("leased_until", "lease_owner") if name in table.c}
+            connection.execute(update(table).where(table.c.leased_until.is_not(None)).values(given_back))
 
 
 def is_any_visit(connection: Connection, *, now: datetime) -> bool:

@@ -17,6 +17,8 @@ from monitor.store.engine import Store, open_store
 from tests.store.builders import NOW
 from tests.store.samples import ROWS, contents, fill
 
+LASTING = [table.name for table in tables.metadata.sorted_tables if "leased_until" not in table.c]
+
 
 @pytest.fixture
 def target(bare_database_url: str) -> Generator[Store]:
@@ -39,12 +41,9 @@ def test_every_row_of_every_table_arrives_and_is_counted(filled: Store, target: 
     assert set(carried) == {table.name for table in tables.metadata.sorted_tables}
     assert set(carried.values()) == {ROWS}
     assert sum(steps) == 0, "the bar ends where it was said to end"
-    with filled.reading() as old, target.transaction() as new:
+    with filled.reading() as old, target.reading() as new:
         before = contents(old)
-        leases.release_all(new)
-        for table in ("feeds", "articles", "outbox"):
-            del before[table]
-        assert before.items() <= contents(new).items()
+        assert {name: before[name] for name in LASTING}.items() <= contents(new).items()
 
 
 def test_new_rows_are_numbered_after_those_that_were_carried(filled: Store, target: Store) -> None:
@@ -106,5 +105,5 @@ def test_all_processes_with_one_server_have_the_same_key(postgresql_url: str) ->
 def test_leases_of_the_old_place_hold_up_nobody_in_the_new_one(filled: Store, target: Store) -> None:
     relocate(filled, target)
     with target.reading() as connection:
-        for table in (tables.feeds, tables.articles, tables.outbox):
+        for table in (table for table in tables.metadata.sorted_tables if table.name not in LASTING):
             assert not connection.execute(select(table).where(table.c.leased_until.is_not(None))).all()
