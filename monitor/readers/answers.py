@@ -12,6 +12,7 @@ from monitor.errors import ReaderTrouble
 MOST_PROPOSALS = 60
 _LONGEST = 2_000  # characters of one text
 _MOST_WORDS = 8
+_MOST_TRIES = 200  # places at which an object could begin
 
 
 def read_answer(text: str) -> tuple[Proposal, ...]:
@@ -31,9 +32,9 @@ def read_answer(text: str) -> tuple[Proposal, ...]:
 def _objects(text: str) -> Iterator[dict[str, Any]]:
     """The JSON objects of a text, those in fences and behind a model's thoughts too, from the left."""
     decoder, position = json.JSONDecoder(), text.find("{")
-    tries = 0
-    while position >= 0 and tries < _LONGEST:
-        tries += 1
+    for _ in range(_MOST_TRIES):
+        if position < 0:
+            return
         try:
             found, end = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):

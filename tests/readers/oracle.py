@@ -6,6 +6,7 @@ judging.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -37,11 +38,12 @@ def _told(label: Label, fact: Fact, case: LabelledItem, reading: Reading, reader
         stated = "stated" if stance == "planned" else stance
         yield _entry(label, _quoted(label, case), [], stated, state=label.value.removesuffix("(done)").strip())
     else:
-        yield _valued(label, fact, case, reading, reader, stance)
+        yield _valued(label, fact, case, reading, reader)
 
 
-def _valued(label: Label, fact: Fact, case: LabelledItem, reading: Reading, reader: Reader, stance: str) -> Told:
+def _valued(label: Label, fact: Fact, case: LabelledItem, reading: Reading, reader: Reader) -> Told:
     """With the words of a candidate that means the label, in its quote if there is one; else those of a sum; else the quote."""
+    stance = _stance(label)
     meant = [one.candidate for one in reading.links if one.candidate.fact is fact and one.candidate.making is not Making.UNDATED]
     right = [one for one in meant if one.value is not None and is_value_of(one.value, label, fact, reader.library.units)]
     if right:
@@ -125,3 +127,8 @@ def _stance(label: Label) -> str:
 
 def _entry(label: Label, quote: str, words: list[str], stance: str, *, state: str = "") -> Told:
     return {"fact": label.fact, "quote": quote, "value": words, "state": state, "standing": stance, "said_by": ""}
+
+
+def answer_text(case: LabelledItem, reader: Reader) -> str:
+    """The answer as an endpoint sends it."""
+    return json.dumps({"facts": answer_of(case, reader)}, ensure_ascii=False)

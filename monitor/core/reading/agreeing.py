@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from monitor.core.claims import Certainty, Claim, Modality, Sight
 from monitor.core.items import Item
@@ -25,6 +26,7 @@ WEIGHT = 4.5
 LEAST = 0.4
 """Probability from which a link is believed that both have a say in."""
 
+_SAME_AMOUNT = Decimal("0.02")  # part by which two readings of one amount may differ
 _RESTRAINED = frozenset({Modality.ASKED, Modality.DENIED, Modality.HYPOTHETICAL, Modality.RECALLED, Modality.FORECAST})
 _PLAIN = frozenset({Modality.STATED, Modality.PLANNED, Modality.ACHIEVED})
 _MODALITIES = {
@@ -195,8 +197,9 @@ def _agree(one: Value | None, other: Value | None) -> bool:
 
 
 def _overlap(one: Amount, other: Amount) -> bool:
-    """Whether two amounts can be one, each blurred by the step in which it is told."""
-    blur = max(one.step, other.step)
+    """Whether two amounts can be one: "nearly 720,000" and "718,000"."""
+    largest = max(abs(end) for amount in (one, other) for end in (amount.low, amount.high) if end is not None)
+    blur = min(max(one.step, other.step), largest * _SAME_AMOUNT)
     is_below = one.high is not None and other.low is not None and one.high + blur < other.low
     is_above = one.low is not None and other.high is not None and other.high + blur < one.low
     return not (is_below or is_above)
