@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -100,22 +101,34 @@ def digest_message(
     """
     facts = [fact for fact in told if fact.changes]
     entries = [(clean(fact.watch.title), _entry(fact, stationery)) for fact in facts]
-    shown, size = 0, 0
-    for subject, entry in entries:
-        size += _size(entry) + len(subject)
-        if shown and size > limit:
-            break
-        shown += 1
+    shown = _fitting(entries, limit)
     changes = sum(len(fact.changes) for fact in facts)
     itemised = tuple(itemise(change, stationery) for fact in facts for change in fact.changes)
     context: dict[str, Any] = {
         "occasion": clean(occasion),
         "subjects": list(dict.fromkeys(subject for subject, _ in entries)),
         "count": f"{count_of(changes, 'change')} of {count_of(len(facts), 'fact')}",
-        "sections": _sections(entries[:shown]),
-        "more": count_of(len(entries) - shown, "more fact") if shown < len(entries) else "",
+        "sections": _sections(shown),
+        "more": count_of(len(entries) - len(shown), "more fact") if len(shown) < len(entries) else "",
     }
     return write(stationery, Occasion.DIGEST, context, key=key, unmatched=unmatched, changes=itemised)
+
+
+def _fitting(entries: Sequence[tuple[str, Entry]], limit: int) -> list[tuple[str, Entry]]:
+    """As many entries as fit, and one at least: the first of each watch, then the second of each, so that none pushes another out."""
+    turns: Counter[str] = Counter()
+    places = []
+    for place, (subject, _) in enumerate(entries):
+        places.append((turns[subject], place))
+        turns[subject] += 1
+    shown, size = [], 0
+    for _, place in sorted(places):
+        subject, entry = entries[place]
+        size += _size(entry) + len(subject)
+        if shown and size > limit:
+            break
+        shown.append(place)
+    return [entries[place] for place in sorted(shown)]
 
 
 def _entry(fact: Told, stationery: Stationery) -> Entry:

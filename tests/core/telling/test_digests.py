@@ -71,6 +71,13 @@ def test_what_does_not_fit_is_counted() -> None:
     assert f"... and {50 - shown} more facts: factwatch facts --history" in text
 
 
+def test_no_watch_is_pushed_out_by_the_length_of_another() -> None:
+    long, short = Told(watch=WATCH, history=STORY), Told(watch=replace(WATCH, title="Another subject"), history=STORY)
+    text = digest(*[long] * 50, short, short, limit=1000)
+    assert text.index("Xiaomi's electric car") < text.index("Another subject")
+    assert text.rpartition("Another subject")[2].count("Start of mass production") == 2
+
+
 def test_what_waits_can_be_decided_from_a_digest() -> None:
     waiting = later(CHANGE, "2025", day=20, state=ChangeState.CANDIDATE)
     public = replace(STATIONERY, public_url="https://watch.example", acting=lambda action, key: f"/act/{action}/{key[-1]}")
