@@ -115,7 +115,7 @@ def digest_message(
 
 
 def _fitting(entries: Sequence[tuple[str, Entry]], limit: int) -> list[tuple[str, Entry]]:
-    """As many entries as fit, and one at least: the first of each watch, then the second of each, so that none pushes another out."""
+    """As many entries as fit, one at least: the first of each watch, then the second, so that none pushes another out."""
     turns: Counter[str] = Counter()
     places = []
     for place, (subject, _) in enumerate(entries):

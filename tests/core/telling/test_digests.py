@@ -73,7 +73,7 @@ def test_what_does_not_fit_is_counted() -> None:
 
 def test_no_watch_is_pushed_out_by_the_length_of_another() -> None:
     long, short = Told(watch=WATCH, history=STORY), Told(watch=replace(WATCH, title="Another subject"), history=STORY)
-    text = digest(*[long] * 50, short, short, limit=1000)
+    text = digest(*[long] * 50, short, short, limit=2000)
     assert text.index("Xiaomi's electric car") < text.index("Another subject")
     assert text.rpartition("Another subject")[2].count("Start of mass production") == 2
 
