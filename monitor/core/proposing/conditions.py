@@ -20,9 +20,15 @@ _BESIDE = 25  # likewise from words that may mean something else: "granted the b
 def conditions_of(spot: Spot) -> Iterator[Draft | LeftOut]:
     """The states that a sentence tells as reached, each of the thing beside it that passes through it."""
     for name, state in spot.survey.concepts.states.items():
-        for course in sorted(state.courses & spot.survey.outlines.courses.keys()):
-            drafts = (_draft(spot, name, course, hit, farthest) for hit, farthest in _hits(spot, name))
-            yield from [draft for draft in drafts if draft][:1]
+        courses = sorted(state.courses & spot.survey.outlines.courses.keys())
+        beside = [
+            (bond, course, hit)
+            for course in courses
+            for hit, farthest in _hits(spot, name)
+            for bond in _things_beside(spot, name, course, hit, farthest)
+        ]
+        drafts = (_draft(spot, name, *one) for one in sorted(beside, key=lambda one: _rank(one[0], spot)))
+        yield from [draft for draft in drafts if draft][:1]
 
 
 def _hits(spot: Spot, name: str) -> Iterator[tuple[Hit[str], int]]:
@@ -34,23 +40,24 @@ def _hits(spot: Spot, name: str) -> Iterator[tuple[Hit[str], int]]:
 
 
 def _things_beside(spot: Spot, name: str, course: str, hit: Hit[str], farthest: int) -> Iterator[Bond]:
-    """What may be in a state, the nearest first, and before what merely happens to things ("approval").
+    """What may be in a state.
 
     The words of the state do not name the thing as well, unless they are a pattern around it: "granted the building permit".
     """
     eligible = [key for key, concept in spot.survey.concepts.by_id.items() if course in concept.courses and not concept.event]
     own = [one for one in (hit, *spot.told_states(name)) if "…" not in one.phrase]
-    found = bonds(spot, (hit.start, hit.end), eligible)
-    for bond in sorted(found, key=lambda bond: bond.concept in spot.survey.outlines.dated):
-        is_own = bond.hit.start == hit.start or any(bond.hit.start < other.end and other.start < bond.hit.end for other in own)
-        if bond.is_told and bond.cost <= farthest and not is_own:
+    for bond in bonds(spot, (hit.start, hit.end), eligible):
+        is_own = any(bond.hit.start < other.end and other.start < bond.hit.end for other in own)
+        if bond.is_told and bond.cost <= farthest and not is_own and bond.hit.start != hit.start:
             yield bond
 
 
-def _draft(spot: Spot, name: str, course: str, hit: Hit[str], farthest: int) -> Draft | LeftOut | None:
-    bond = next(_things_beside(spot, name, course, hit, farthest), None)
-    if bond is None:
-        return None
+def _rank(bond: Bond, spot: Spot) -> tuple[bool, float]:
+    """The nearest thing first, and any thing before what merely happens to things ("approval")."""
+    return bond.concept in spot.survey.outlines.dated, bond.cost
+
+
+def _draft(spot: Spot, name: str, bond: Bond, course: str, hit: Hit[str]) -> Draft | LeftOut | None:
     told = telling_of(spot, as_fact(bond.concept, Kind.STATUS), Status(name=name), hit)
     if told.modality is Modality.PLANNED:
         return None

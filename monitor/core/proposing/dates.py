@@ -10,7 +10,6 @@ from monitor.core.proposing.drafts import Draft, LeftOut
 from monitor.core.proposing.owning import is_of_another
 from monitor.core.proposing.surveying import Spot, Survey, as_fact
 from monitor.core.proposing.telling import telling_of
-from monitor.core.reading.candidates import speaks_of_end
 from monitor.core.reading.mentions import Mention
 from monitor.core.values import Kind, Period, parse_period
 
@@ -105,10 +104,21 @@ def _bond_of(spot: Spot, mention: Mention) -> Bond | None:
             continue  # the "end" of "by the end of 2026"
         if any(_gives_way(bond, other, spot) for other in found):
             continue
-        fact = as_fact(bond.concept, Kind.PERIOD, _event_of(bond.concept, spot.survey))
-        if bond.is_told or fact.event is None or speaks_of_end(fact, spot.passage, spot.sentence, mention.start) is not False:
+        event = _event_of(bond.concept, spot.survey)
+        if bond.is_told or event is None or _end_spoken_of(spot, mention) in (event, None):
             return bond
     return None
+
+
+def _end_spoken_of(spot: Spot, mention: Mention) -> Event | None:
+    """Which end of a thing the words before a date speak of; the last, where of both: "begins in 2025, ends in 2027"."""
+    start, end = spot.sentence.clause_at(mention.start)
+    hits = {event: spot.passage.hits_of(f"reference.{event}", start, end) for event in Event}
+    told = [event for event in Event if hits[event]]
+    if len(told) == 1:
+        return told[0]
+    before = [(hit.start, event) for event in told for hit in hits[event] if hit.end <= mention.start]
+    return max(before)[1] if before else None
 
 
 def _gives_way(bond: Bond, other: Bond, spot: Spot) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from monitor.core.reading.concepts import Concepts
 from monitor.core.reading.mentions import Mention
+from monitor.core.reading.phrases import PhraseBook, compile_phrases
 from monitor.core.reading.units import Units
+from monitor.core.reading.watchwords import Entry, own, state, wide
 from monitor.core.values import Amount, Kind
 
+TOLD, NAMED = "*", "?"
 RATE = "rate"  # anything in a time: 300 satellites a year
 
 
@@ -31,6 +34,8 @@ class Outlines:
         courses: By course, the states that a fact about it is proposed with.
         fractions: By language, the words of fractions and what they mean ("a quarter": "1/4").
         openers: By language, lower-cased words that open a sentence with a capital and are no names.
+        words: Of all concepts and states, labelled as if each concept were a fact of a watch; states belong to none, and are
+            labelled with ``TOLD`` or ``NAMED`` in its place.
     """
 
     dated: tuple[str, ...]
@@ -45,6 +50,7 @@ class Outlines:
     courses: Mapping[str, tuple[str, ...]]
     fractions: Mapping[str, Mapping[str, str]]
     openers: Mapping[str, frozenset[str]]
+    words: PhraseBook[str]
 
 
 def build_outlines(table: Mapping[str, Any], concepts: Concepts, fractions: Mapping[str, Mapping[str, str]]) -> Outlines:
@@ -66,6 +72,7 @@ def build_outlines(table: Mapping[str, Any], concepts: Concepts, fractions: Mapp
         differing=frozenset(table["differing"]),
         courses={name: tuple(states) for name, states in table["courses"].items()},
         fractions=fractions,
+        words=_book_of(concepts),
         openers={code: frozenset(words) for code, words in table["openers"].items()},
     )
 
@@ -80,3 +87,24 @@ def measures_of(mention: Mention, units: Units) -> frozenset[str]:
     measure = units.measures.get(mention.value.unit) or units.measures.get(noun)
     found: Iterable[str] = (noun, measure.dimension if measure else "", RATE if slash else "")
     return frozenset(filter(None, found))
+
+
+def _book_of(concepts: Concepts) -> PhraseBook[str]:
+    """The words of all concepts, labelled as if each concept were a fact of a watch."""
+    return compile_phrases(_words(concepts), without=list(_near_words(concepts)), irregular=concepts.irregular)
+
+
+def _words(concepts: Concepts) -> Iterator[Entry]:
+    for name, concept in concepts.by_id.items():
+        yield from ((own(name), *phrase) for phrase in concept.words)
+        yield from ((wide(name), *phrase) for phrase in concept.names)
+    for name, concept in concepts.states.items():
+        yield from ((state(TOLD, name), *phrase) for phrase in concept.words)
+        yield from ((state(NAMED, name), *phrase) for phrase in concept.names)
+
+
+def _near_words(concepts: Concepts) -> Iterator[Entry]:
+    for name, concept in concepts.by_id.items():
+        yield from ((label, *phrase) for phrase in concept.near for label in (own(name), wide(name)))
+    for name, concept in concepts.states.items():
+        yield from ((state(TOLD, name), *phrase) for phrase in concept.near)

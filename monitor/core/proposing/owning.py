@@ -21,6 +21,7 @@ _BESIDE = 60  # characters from a person's name to the subject's: "Lu Weibing, p
 _OPENING = 12  # characters before a name that still opens its sentence: "In Washington"
 _ONE_WORD = re.compile(r"[\"'(]?(?:\w{1,4}['. ])?")
 _ELIDED = re.compile(r"\w{1,2}'[a-zß-öø-ÿ]")
+_LATIN_NAME = re.compile(r"([A-Z][A-Za-z&.-]+)(?=[\u3040-\u30ff\u3400-\u9fff])")  # "SpaceX的星链…"
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -31,12 +32,14 @@ def sentences_of_others(survey: Survey) -> frozenset[int]:
 
 
 def is_of_another(spot: Spot, mention: Mention) -> bool:
-    """Whether the part of a sentence in which a value stands is about somebody else: "…, and BYD delivered 300,000 cars"."""
-    start, _ = spot.sentence.clause_at(mention.start)
-    names = [name for name in spot.passage.names[spot.sentence.index] if start <= name.start < mention.start]
-    if any(name.is_ours for name in names):
-        return False
-    return any(name.bearer is Bearer.OTHER for name in names) or _opens(spot, start, names, names_of_the_story(spot.survey))
+    """Whether the part of a sentence in which a value stands is about somebody else: "…, and BYD delivered 300,000 cars".
+
+    Behind a colon another sentence begins: "Critics doubt it: Globex, they say, needs 1,300 megawatts".
+    """
+    clause, _ = spot.sentence.clause_at(mention.start)
+    colon = spot.passage.text.plain.rfind(": ", spot.sentence.start, mention.start)
+    ours = names_of_the_story(spot.survey)
+    return any(_is_others(spot, start, mention.start, ours) for start in {clause, colon + 1 if colon > 0 else clause})
 
 
 def officials_in(survey: Survey) -> tuple[str, ...]:
@@ -71,19 +74,31 @@ def _others_in(passage: Passage, survey: Survey, ours: frozenset[str]) -> Iterat
             yield sentence.index
 
 
+def _is_others(spot: Spot, start: int, end: int, ours: frozenset[str]) -> bool:
+    """Whether a stretch before a value has the name of somebody else and none of ours."""
+    names = [name for name in spot.passage.names[spot.sentence.index] if start <= name.start < end]
+    if any(name.is_ours for name in names):
+        return False
+    return any(name.bearer is Bearer.OTHER for name in names) or _opens(spot, start, names, ours)
+
+
 def _opens(spot: Spot, start: int, names: tuple[Name, ...] | list[Name], ours: frozenset[str]) -> bool:
     """Whether a stretch opens with the name of somebody who is not of the story."""
     plain = spot.passage.text.plain
+    if _UNSPACED.search(plain, spot.sentence.start, spot.sentence.end):
+        found = (one for one in _LATIN_NAME.finditer(plain, start, spot.sentence.end) if _opens_part(spot, one))
+        return any(one[1] not in ours for one in found)
     for name in names:
-        begin = start
-        if _UNSPACED.search(plain, spot.sentence.start, spot.sentence.end):
-            begin, _ = spot.sentence.clause_at(name.start)
-        lead, text = plain[begin : name.start].lstrip(), plain[name.start : name.end]
+        lead, text = plain[start : name.start].lstrip(), plain[name.start : name.end]
         if len(lead) > _OPENING or not _ONE_WORD.fullmatch(lead):
             return False
         if _is_a_name(text, spot) and not _words(text) <= ours:
             return True
     return False
+
+
+def _opens_part(spot: Spot, found: re.Match[str]) -> bool:
+    return spot.passage.text.plain[spot.sentence.clause_at(found.start())[0] : found.start()].strip() == ""
 
 
 def _is_a_name(text: str, spot: Spot) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from monitor.core.facts import Event, Fact
 from monitor.core.items import Item
-from monitor.core.proposing.outlines import Outlines
+from monitor.core.proposing.outlines import NAMED, TOLD, Outlines
 from monitor.core.reading.concepts import Concepts
 from monitor.core.reading.extracting import look
 from monitor.core.reading.lexicons import Lexicon, Library
@@ -17,11 +16,11 @@ from monitor.core.reading.names import Bearer
 from monitor.core.reading.passages import Passage
 from monitor.core.reading.phrases import Hit, PhraseBook, compile_phrases
 from monitor.core.reading.sentences import Sentence
-from monitor.core.reading.watchwords import Entry, WatchWords, own, state, wide
+from monitor.core.reading.texts import Text
+from monitor.core.reading.watchwords import WatchWords, own, state, wide
 from monitor.core.values import Kind
 from monitor.core.watches import Subject, Watch
 
-_ANY, _NAMED = "*", "?"  # stand for the fact in the labels of states, which belong to none here
 _ANY_DAY = date(2000, 1, 1)
 _AT_START = 5  # characters
 _HALVES = frozenset("；;")
@@ -107,8 +106,10 @@ class Spot:
 
     @property
     def mentions(self) -> list[Mention]:
-        """The values of the sentence."""
-        return self.passage.mentions_in(self.sentence)
+        """The values of the sentence, but for those that are read in the subject's own name: "Hornsea 3 won"."""
+        ours = [name for name in self.passage.names[self.sentence.index] if name.is_ours]
+        found = self.passage.mentions_in(self.sentence)
+        return [one for one in found if not any(name.start < one.end and one.start < name.end for name in ours)]
 
     @property
     def carries_on(self) -> bool:
@@ -126,11 +127,11 @@ class Spot:
 
     def told_states(self, name: str) -> list[Hit[str]]:
         """Where it has words that tell a state."""
-        return self.passage.hits_of(state(_ANY, name), self.sentence.start, self.sentence.end)
+        return self.passage.hits_of(state(TOLD, name), self.sentence.start, self.sentence.end)
 
     def named_states(self, name: str) -> list[Hit[str]]:
         """Where it has words that name a state, and may mean something else."""
-        return self.passage.hits_of(state(_NAMED, name), self.sentence.start, self.sentence.end)
+        return self.passage.hits_of(state(NAMED, name), self.sentence.start, self.sentence.end)
 
 
 def survey(item: Item, subject: Subject, library: Library, outlines: Outlines) -> Survey:
@@ -138,7 +139,7 @@ def survey(item: Item, subject: Subject, library: Library, outlines: Outlines) -
     watch = Watch(id="document", title="", subject=subject, facts={}, policies={}, baselines={}, since=_ANY_DAY, feeds=())
     words = WatchWords(
         watch=watch,
-        book=_book_of(subject, library.concepts),
+        book=_TwoBooks(_names_of(subject), outlines.words),
         widenings={},
         states={},
         siblings={},
@@ -154,26 +155,28 @@ def as_fact(concept: str, kind: Kind, event: Event | None = None) -> Fact:
     return Fact(key=concept, title=concept, kind=kind, about=(concept,), event=event)
 
 
-def _book_of(subject: Subject, concepts: Concepts) -> PhraseBook[str]:
-    names = [
-        *((str(Bearer.SUBJECT), name, "") for name in subject.names),
-        *((str(Bearer.OFFICIAL), name, "") for name in subject.officials),
-        *((str(Bearer.OTHER), name, "") for name in subject.others),
-    ]
-    return compile_phrases([*names, *_words(concepts)], without=list(_near_words(concepts)), irregular=concepts.irregular)
+class _TwoBooks(PhraseBook[str]):
+    """The names of a subject and the words of all concepts searched as one book, so that the large one is compiled only once."""
+
+    __slots__ = ("_concepts", "_names")
+
+    def __init__(self, names: PhraseBook[str], concepts: PhraseBook[str]) -> None:
+        """Keep both; no label is in both."""
+        self._names = names
+        self._concepts = concepts
+
+    def find(self, text: Text, start: int = 0, end: int | None = None, *, language: str = "") -> list[Hit[str]]:
+        """All places of all phrases of both, those of the names first."""
+        return [*self._names.find(text, start, end, language=language), *self._concepts.find(text, start, end, language=language)]
 
 
-def _words(concepts: Concepts) -> Iterator[Entry]:
-    for name, concept in concepts.by_id.items():
-        yield from ((own(name), *phrase) for phrase in concept.words)
-        yield from ((wide(name), *phrase) for phrase in concept.names)
-    for name, concept in concepts.states.items():
-        yield from ((state(_ANY, name), *phrase) for phrase in concept.words)
-        yield from ((state(_NAMED, name), *phrase) for phrase in concept.names)
-
-
-def _near_words(concepts: Concepts) -> Iterator[Entry]:
-    for name, concept in concepts.by_id.items():
-        yield from ((label, *phrase) for phrase in concept.near for label in (own(name), wide(name)))
-    for name, concept in concepts.states.items():
-        yield from ((state(_ANY, name), *phrase) for phrase in concept.near)
+def _names_of(subject: Subject) -> PhraseBook[str]:
+    return compile_phrases(
+        (str(bearer), name, "")
+        for bearer, names in (
+            (Bearer.SUBJECT, subject.names),
+            (Bearer.OFFICIAL, subject.officials),
+            (Bearer.OTHER, subject.others),
+        )
+        for name in names
+    )
