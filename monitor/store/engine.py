@@ -141,7 +141,8 @@ def open_store(url: str, *, patience: timedelta = PATIENCE) -> Store:
     """
     parsed = parse_url(url)
     path = file_of(url)
-    name = str(path) if path else parsed.render_as_string(hide_password=True)
+    # Parameters may hold a password too, and say nothing of which database it is.
+    name = str(path) if path else parsed.set(query={}).render_as_string(hide_password=True)
     if path:
         prepare_file(path)
     writer, reader = make_engines(parsed, patience)

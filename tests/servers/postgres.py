@@ -10,6 +10,7 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -114,7 +115,8 @@ class Server:
             for path in (home, home / "password"):
                 os.chown(path, NOBODY, NOBODY)
         making = ["--pgdata=data", "--username=postgres", "--pwfile=password", "--auth=scram-sha-256", "--encoding=UTF8"]
-        self._run("initdb", *making, "--no-locale", "--no-sync").wait(_PATIENCE)
+        if self._run("initdb", *making, "--no-locale", "--no-sync").wait(_PATIENCE):
+            raise AssertionError(f"no files of PostgreSQL were made:\n{self._log.read_text()}")
 
     @property
     def url(self) -> str:
@@ -140,7 +142,7 @@ class Server:
     def stop(self) -> None:
         """End it at once, as a crash would; all connections break."""
         if self._process is not None:
-            self._process.send_signal(3)  # SIGQUIT: immediate shutdown
+            self._process.send_signal(signal.SIGQUIT)
             self._process.wait(_PATIENCE)
             self._process = None
 

@@ -332,6 +332,9 @@ def test_no_trouble_of_a_server_shows_the_password(postgresql_url: str) -> None:
             open_store(url.render_as_string(hide_password=False))
         assert str(url.password) not in str(caught.value)
         assert "***" in str(caught.value)
+    with pytest.raises(StoreTrouble) as caught:
+        open_store("postgresql://factwatch@127.0.0.1:1/factwatch?password=hunter2&sslpassword=hunter2")
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_database_that_cannot_hold_all_characters_is_refused(postgresql: str) -> None:

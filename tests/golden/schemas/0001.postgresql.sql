@@ -51,7 +51,8 @@ CREATE TABLE public.decisions (
     effective timestamp with time zone NOT NULL,
     corrected json,
     note text NOT NULL,
-    tellings json NOT NULL
+    tellings json NOT NULL,
+    decided_at timestamp with time zone NOT NULL
 );
 CREATE TABLE public.ended_sessions (
     name text NOT NULL,
@@ -330,15 +331,15 @@ slash	😀');
 INSERT INTO public.decisions VALUES (1, 'decisions state 1 获批 ''quoted'' "twice" \ back
 slash	😀', 'decisions decided_by 1 获批 ''quoted'' "twice" \ back
 slash	😀', '2024-03-28 12:01:00.000001+00', NULL, 'decisions note 1 获批 ''quoted'' "twice" \ back
-slash	😀', '{"number": 1, "share": 0.1, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}');
+slash	😀', '{"number": 1, "share": 0.1, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}', '2024-03-28 12:01:00.000001+00');
 INSERT INTO public.decisions VALUES (2, 'decisions state 2 获批 ''quoted'' "twice" \ back
 slash	😀', 'decisions decided_by 2 获批 ''quoted'' "twice" \ back
 slash	😀', '2024-03-28 12:02:00.000002+00', '{"number": 2, "share": 0.2, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}', 'decisions note 2 获批 ''quoted'' "twice" \ back
-slash	😀', '{"number": 2, "share": 0.2, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}');
+slash	😀', '{"number": 2, "share": 0.2, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}', '2024-03-28 12:02:00.000002+00');
 INSERT INTO public.decisions VALUES (3, 'decisions state 3 获批 ''quoted'' "twice" \ back
 slash	😀', 'decisions decided_by 3 获批 ''quoted'' "twice" \ back
 slash	😀', '2024-03-28 12:03:00.000003+00', NULL, 'decisions note 3 获批 ''quoted'' "twice" \ back
-slash	😀', '{"number": 3, "share": 0.30000000000000004, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}');
+slash	😀', '{"number": 3, "share": 0.30000000000000004, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}', '2024-03-28 12:03:00.000003+00');
 INSERT INTO public.ended_sessions VALUES ('ended_sessions name 1 获批 ''quoted'' "twice" \ back
 slash	😀', '2024-03-28 12:01:00.000001+00');
 INSERT INTO public.ended_sessions VALUES ('ended_sessions name 2 获批 ''quoted'' "twice" \ back

@@ -106,21 +106,22 @@ CREATE TABLE decisions (
 	corrected JSON, 
 	note TEXT NOT NULL, 
 	tellings JSON NOT NULL, 
+	decided_at DATETIME NOT NULL, 
 	CONSTRAINT pk_decisions PRIMARY KEY (change_id), 
 	CONSTRAINT fk_decisions_change_id FOREIGN KEY(change_id) REFERENCES changes (id)
 );
 INSERT INTO "decisions" VALUES(1,'decisions state 1 获批 ''quoted'' "twice" \ back
 slash	😀','decisions decided_by 1 获批 ''quoted'' "twice" \ back
 slash	😀','2024-03-28 12:01:00.000001',NULL,'decisions note 1 获批 ''quoted'' "twice" \ back
-slash	😀','{"number": 1, "share": 0.1, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}');
+slash	😀','{"number": 1, "share": 0.1, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}','2024-03-28 12:01:00.000001');
 INSERT INTO "decisions" VALUES(2,'decisions state 2 获批 ''quoted'' "twice" \ back
 slash	😀','decisions decided_by 2 获批 ''quoted'' "twice" \ back
 slash	😀','2024-03-28 12:02:00.000002','{"number": 2, "share": 0.2, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}','decisions note 2 获批 ''quoted'' "twice" \ back
-slash	😀','{"number": 2, "share": 0.2, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}');
+slash	😀','{"number": 2, "share": 0.2, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}','2024-03-28 12:02:00.000002');
 INSERT INTO "decisions" VALUES(3,'decisions state 3 获批 ''quoted'' "twice" \ back
 slash	😀','decisions decided_by 3 获批 ''quoted'' "twice" \ back
 slash	😀','2024-03-28 12:03:00.000003',NULL,'decisions note 3 获批 ''quoted'' "twice" \ back
-slash	😀','{"number": 3, "share": 0.30000000000000004, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}');
+slash	😀','{"number": 3, "share": 0.30000000000000004, "text": "获批 ''quoted'' \"twice\" \\ back\nslash\t😀", "list": [null, true, []]}','2024-03-28 12:03:00.000003');
 CREATE TABLE ended_sessions (
 	name TEXT NOT NULL, 
 	until DATETIME NOT NULL, 
