@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from monitor.core.items import Item
 from monitor.store.engine import insert_unless_known
@@ -114,14 +114,18 @@ def list_newest(connection: Connection, *, feed_id: int | None = None, limit: in
 
 
 def list_published(connection: Connection, feed_ids: Collection[int], *, since: datetime, limit: int) -> tuple[Version, ...]:
-    """The newest version of the items of some feeds, those published last first; for any transaction.
+    """The newest version of the items of some feeds, those published last first, without those whose words were forgotten.
+
+    For any transaction.
 
     Args:
         since: Only those published at or after it.
     """
+    has_words = or_(item_versions.c.title != "", item_versions.c.body != "")
+    is_latest = item_versions.c.number == items.c.latest
     query = (
         select_versions()
-        .where(item_versions.c.number == items.c.latest, items.c.feed_id.in_(feed_ids), item_versions.c.published >= since)
+        .where(is_latest, has_words, items.c.feed_id.in_(feed_ids), item_versions.c.published >= since)
         .order_by(item_versions.c.published.desc(), items.c.id.desc())
         .limit(limit)
     )

@@ -121,6 +121,19 @@ def test_nothing_is_written(told: Room) -> None:
     assert (count(), rule_of(told)) == (before, rule)
 
 
+def test_what_was_forgotten_is_passed_over_and_what_it_had_moved_is_where_a_trial_begins(room: Room, newsroom: Newsroom) -> None:
+    room.poll()
+    for title, month in (("Delayed", "October 2027"), ("Again", "December 2027")):
+        room.clock.pass_by(days=1)
+        newsroom.publish(title, opening(month), published=room.clock())
+        room.poll()
+    with room.context.store.transaction() as connection:
+        connection.execute(text("UPDATE item_versions SET title = '', body = '' WHERE title = 'Delayed'"))
+    trial = attempt(room, rule_of(room))
+    assert (trial.looked_at, said(trial.staying)) == (1, ["Again: 2027-12"])
+    assert [str(alert.change.old) for alert in trial.staying] == ["2027-10"]
+
+
 # --- drafts -----------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from monitor.config.second_readers import second_reader_of
 from monitor.core.watches import Watch
 from monitor.errors import FeedTrouble, UserFault
 from monitor.jobs.context import Context
@@ -104,7 +105,9 @@ class Bench:
                 async with self.turn:
                     trial = await to_thread(run_trial, draft.watch, watch, self.context, limit)
                     tests = await to_thread(run_tests, draft.watch, self.context, limit)
-                return Outcome(template="lab_trial.html", sheet=sheet, values={"draft": draft, "trial": trial, "tests": tests})
+                is_alone = second_reader_of(watch, self.context.settings) is None
+                values = {"draft": draft, "trial": trial, "tests": tests, "is_alone": is_alone}
+                return Outcome(template="lab_trial.html", sheet=sheet, values=values)
             case Deed.REVIEW:
                 return await to_thread(self._review, watch, sheet, draft, words="")
             case Deed.SAVE:

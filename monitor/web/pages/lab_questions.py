@@ -47,6 +47,9 @@ def ask_stored(item_id: str, text: str, watch: Watch, context: Context) -> Quest
 
     Args:
         text: Empty where the item is asked for by its id alone.
+
+    Raises:
+        UserFault: Its words were forgotten.
     """
     if len(item_id) > _LONGEST_ID:
         return None
@@ -56,6 +59,8 @@ def ask_stored(item_id: str, text: str, watch: Watch, context: Context) -> Quest
     if version is None:
         return None
     known = _text_of(version.item)
+    if not known:
+        raise UserFault("What this item said is no longer stored.")
     if text.strip() and text.strip() != known.strip():
         return None
     tiers = [source.tier for source in watch.feeds if feed and (source.url, source.select) == (feed.url, feed.select)]
