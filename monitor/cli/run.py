@@ -14,9 +14,12 @@ def run() -> None:
 
     With no configuration, the rules are those in rules/ and alerts are printed here.
     """
+    import faulthandler
     import signal
     from contextlib import suppress
 
+    # A supervisor whose watchdog is not fed ends the program with SIGABRT; the stacks of all threads say where it hung.
+    faulthandler.enable()
     # Until the loop takes the signals over, either of them is a Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # There is nothing to reload yet, and its default would end the program.
