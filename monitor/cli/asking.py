@@ -70,7 +70,7 @@ class Asker:
         return typer.confirm(question, default=True)
 
     def _with_source(self, wishes: Wishes) -> Wishes:
-        return replace(wishes, site=self._ask("A site or a feed to look at (its address)"))
+        return replace(wishes, site=address_of(self._ask("A site or a feed to look at (its address)")))
 
     def _choose(self, question: str, choices: Sequence[T], lines: Sequence[str]) -> tuple[T, ...]:
         for number, line in enumerate(lines, 1):
@@ -90,6 +90,12 @@ class Asker:
     def _ask(question: str, default: str = "") -> str:
         answer: str = typer.prompt(question, default=default, show_default=bool(default))
         return answer.strip()
+
+
+def address_of(typed: str) -> str:
+    """An address as a person types it: "news.example" is a site, too."""
+    clean = typed.strip()
+    return clean if not clean or "://" in clean else f"https://{clean}"
 
 
 def printable(line: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from monitor.jobs.context import Network
 
 _MANY = "may be repeated."
-_USUAL_KIND = "works"
+_USUAL_KIND = "works"  # where nobody can be asked and the document cannot be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def init(  # noqa: PLR0917 - options have names where a person types them
 
     On a terminal it asks for what no flag says. Nothing is written before the last answer, and nothing is ever overwritten.
     """
-    from monitor.cli.asking import Asker
+    from monitor.cli.asking import Asker, address_of
     from monitor.config.settings import load_settings
 
     settings = load_settings()
@@ -88,8 +88,8 @@ def init(  # noqa: PLR0917 - options have names where a person types them
         id=id_,
         names=tuple(name or ()),
         others=tuple(other or ()),
-        site=site,
-        feeds=tuple(feed or ()),
+        site=address_of(site),
+        feeds=tuple(map(address_of, feed or ())),
         document=document,
         published=published,
         kind=kind,
@@ -117,7 +117,7 @@ def _begin(wishes: Wishes, settings: Settings, asker: Asker | None) -> None:
 
 
 def _with_subject(wishes: Wishes, settings: Settings, asker: Asker | None) -> Wishes:
-    """The wishes with a subject, whose id is free."""
+    """The wishes with a subject whose id is free and of which something shall be known."""
     from monitor.config.saving import ensure_absent
     from monitor.config.writing import watch_id
     from monitor.jobs.beginning import ensure_free
@@ -126,9 +126,11 @@ def _with_subject(wishes: Wishes, settings: Settings, asker: Asker | None) -> Wi
         if asker is None:
             raise UserFault("what shall be watched? give its name with --subject, or run factwatch init on a terminal")
         wishes = replace(wishes, subject=asker.subject())
-    wishes = replace(wishes, id=wishes.id or watch_id(wishes.subject))
+    wishes = replace(wishes, id=wishes.id or watch_id(wishes.subject, *wishes.names))
     ensure_absent(settings.rules / f"{wishes.id}.yaml", settings.rules.parent / "seeds" / f"{wishes.id}.yaml")
     ensure_free(wishes.id, settings.rules)
+    if asker is None and not wishes.document and not wishes.kind:
+        raise UserFault(f"what shall be known of it? give a --document that tells it, or its --kind: {', '.join(_kinds())}")
     return wishes
 
 
@@ -195,6 +197,12 @@ async def _facts(
             print(f"{wishes.document} tells no value of {wishes.subject}; a menu takes its place", file=sys.stderr)
     menu = _menu(wishes.kind or (asker.kind() if asker else _USUAL_KIND))
     return menu, Origin(title="nothing is known yet", as_of=today), ()
+
+
+def _kinds() -> tuple[str, ...]:
+    from monitor.config.outlines import load_menus
+
+    return tuple(load_menus())
 
 
 def _menu(kind: str) -> Sequence[Proposal]:

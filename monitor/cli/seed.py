@@ -91,7 +91,7 @@ def _give_yaml(drafted: Drafted, subject: Subject, output: Path | None, rule: Pa
     from monitor.config.saving import save_new
     from monitor.config.writing import seed_text, watch_id
 
-    watch = watch_id(subject.names[0])
+    watch = watch_id(*subject.names)
     seed = seed_text(watch, drafted.origin, drafted.proposals.facts)
     if output is None or rule is None:
         print(_rule(drafted, subject, watch, f"../seeds/{watch}.yaml"), seed, sep="---\n", end="")

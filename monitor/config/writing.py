@@ -66,9 +66,10 @@ class RuleDraft:
     tests: Sequence[RuleTestText] = ()
 
 
-def watch_id(name: str) -> str:
-    """An id for the watch of a subject: "Xiaomi EV" is ``xiaomi-ev``; "watch" where no letter of it can stand in one."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "watch"
+def watch_id(*names: str) -> str:
+    """An id for the watch of a subject, by the first of its names that has letters for one: "Xiaomi EV" is ``xiaomi-ev``."""
+    ids = (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") for name in names)
+    return next(filter(None, ids), "watch")
 
 
 def rule_text(draft: RuleDraft, *, schema: str = "") -> str:

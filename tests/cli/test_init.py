@@ -92,8 +92,9 @@ def test_without_a_network_it_is_written_all_the_same_and_said(factwatch: Comman
     ("flags", "why"),
     [
         ((), "give its name with --subject"),
+        (("--subject", "Initech"), "or its --kind: product, works, law"),
         (("--subject", "Initech", "--kind", "lawn"), "unknown kind 'lawn'; did you mean 'law'?"),
-        (("--subject", "Initech", "--feed", "ftp://a.example/"), "initech.yaml:"),
+        (("--subject", "Initech", "--kind", "law", "--feed", "ftp://a.example/"), "initech.yaml:"),
         (("--subject", "Initech", "--document", "/nowhere"), "cannot read /nowhere"),
     ],
 )
