@@ -22,6 +22,8 @@ from monitor.store.facts import load_histories
 
 LARGEST_DRAFT = 200_000
 """Bytes; a form of ours holds it even where each byte takes three."""
+LONGEST_DRAFT = 5_000
+"""Lines; comparing two files can take the square of their length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ def check_draft(text: str, watch: Watch, context: Context) -> Draft:
     text = plain(text)
     if len(text.encode()) > LARGEST_DRAFT:
         return _refused(text, watch, f"is larger than {LARGEST_DRAFT:,} bytes; edit such a file with an editor")
+    if text.count("\n") > LONGEST_DRAFT:
+        return _refused(text, watch, f"is longer than {LONGEST_DRAFT:,} lines; edit such a file with an editor")
     reading = read_draft(text, Path(watch.file), may_open=_may_open(context))
     faults = [*reading.faults, *_another_id(reading, watch)]
     is_sound = reading.watch is not None and not faults

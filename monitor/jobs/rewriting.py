@@ -29,17 +29,24 @@ class Revision:
     """What saving would do to a file.
 
     Attributes:
-        text: As it would be written, with the file's own line ends.
-        lines: A unified diff without its two heading lines; empty where nothing changes.
+        before: As the file is.
+        after: As it would be written, with the file's own line ends.
     """
 
-    text: str
-    lines: tuple[str, ...]
+    before: str
+    after: str
 
     @property
     def digest(self) -> str:
-        """Of all that is shown: whoever confirms it has seen this change of this file."""
-        return sha256(f"{self.text}\0{self.lines}".encode()).hexdigest()
+        """Of both: whoever confirms it has seen this change of this file."""
+        return sha256(f"{self.before}\0{self.after}".encode()).hexdigest()
+
+    def difference(self) -> tuple[str, ...]:
+        """The lines of a unified diff without the two that name the files; empty where nothing changes. May take a second."""
+        # By line feeds alone: what else Python takes for the end of a line may stand within one.
+        before, after = (list(StringIO(text, newline="\n")) for text in (self.before, self.after))
+        _, _, *lines = [*difflib.unified_diff(before, after, n=_AROUND)] or ("", "")
+        return tuple(_ended(lines))
 
 
 def obstacle_to_writing(watch: Watch, settings: Settings) -> str:
@@ -60,11 +67,7 @@ def obstacle_to_writing(watch: Watch, settings: Settings) -> str:
 def revise(saved: Saved, draft: Draft) -> Revision:
     """What would become of the file."""
     ending = "\r\n" if saved.text.count("\r\n") * 2 > saved.text.count("\n") else "\n"
-    text = draft.text.replace("\n", ending)
-    # By line feeds alone: what else Python takes for the end of a line may stand within one.
-    before, after = (list(StringIO(one, newline="\n")) for one in (saved.text, text))
-    _, _, *lines = [*difflib.unified_diff(before, after, n=_AROUND)] or ("", "")  # without the two that name the files
-    return Revision(text=text, lines=tuple(_ended(lines)))
+    return Revision(before=saved.text, after=draft.text.replace("\n", ending))
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:
@@ -96,7 +99,7 @@ def rewrite(draft: Draft, watch: Watch, context: Context, *, opened: str) -> Sav
         if Path(watch.file).is_symlink() or load_saved(watch).digest != opened:
             raise ChangedMeanwhile(f"{watch.file} was changed since it was opened here; nothing was written")
 
-    replace_file(Path(watch.file), revise(load_saved(watch), draft).text, approve=ensure_unchanged)
+    replace_file(Path(watch.file), revise(load_saved(watch), draft).after, approve=ensure_unchanged)
     context.log.info("rule saved from the page", watch=watch.id, file=watch.file)
     return load_saved(watch)
 

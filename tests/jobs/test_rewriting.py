@@ -48,23 +48,23 @@ def program() -> Generator[Program]:
 
 def test_a_difference_is_shown_as_diff_shows_it() -> None:
     saved = Saved(file="rule.yaml", text="a: 1\nb: 2")
-    assert revise(saved, draft_of("a: 1\nb: 3\n")).lines == (
+    assert revise(saved, draft_of("a: 1\nb: 3\n")).difference() == (
         "@@ -1,2 +1,2 @@",
         " a: 1",
         "-b: 2",
         "\\ No newline at end of file",
         "+b: 3",
     )
-    assert revise(saved, draft_of("a: 1\nb: 2")).lines == ()
+    assert revise(saved, draft_of("a: 1\nb: 2")).difference() == ()
     odd = Saved(file="rule.yaml", text="a: '1\u2028x\x0c'\n")
-    assert revise(odd, draft_of("b: 2\n")).lines == ("@@ -1 +1 @@", "-a: '1\u2028x\x0c'", "+b: 2")
+    assert revise(odd, draft_of("b: 2\n")).difference() == ("@@ -1 +1 @@", "-a: '1\u2028x\x0c'", "+b: 2")
 
 
 def test_the_line_ends_of_the_file_are_kept() -> None:
     saved = Saved(file="rule.yaml", text="a: 1\r\nb: 2\r\n")
     revision = revise(saved, draft_of("a: 1\nb: 3\n"))
-    assert revision.text == "a: 1\r\nb: 3\r\n"
-    assert revision.lines == ("@@ -1,2 +1,2 @@", " a: 1", "-b: 2", "+b: 3")
+    assert revision.after == "a: 1\r\nb: 3\r\n"
+    assert revision.difference() == ("@@ -1,2 +1,2 @@", " a: 1", "-b: 2", "+b: 3")
 
 
 def test_a_file_that_lies_elsewhere_or_behind_a_link_is_not_written(program: Program) -> None:

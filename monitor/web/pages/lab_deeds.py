@@ -19,6 +19,8 @@ from monitor.web.pages.lab_faults import excerpts_of
 from monitor.web.pages.lab_questions import ask_stored, ask_text, explain_draft
 from monitor.web.trying import TimeLimit, run_tests, run_trial
 
+_NOT_SHOWN = "This is not the difference that you were shown; look at it first. Nothing was written yet."
+
 
 class Deed(StrEnum):
     """What the buttons of the lab do."""
@@ -111,7 +113,10 @@ class Bench:
             case Deed.REVIEW:
                 return await to_thread(self._review, watch, sheet, draft, words="")
             case Deed.SAVE:
-                return await self.context.aside(self._save, watch, sheet, draft)
+                written = await self.context.aside(self._save, watch, sheet, draft)
+                if written is None:
+                    return await to_thread(self._review, watch, sheet, draft, words=_NOT_SHOWN)
+                return written
 
     async def _read(self, watch: Watch, sheet: Sheet, edited: Watch) -> Outcome:
         stored = await to_thread(ask_stored, sheet.item, sheet.text, edited, self.context) if sheet.item else None
@@ -126,25 +131,22 @@ class Bench:
         saved = load_saved(watch)
         if saved.digest != sheet.opened:
             return _overtaken(sheet, f"{watch.file} was changed since it was opened here; nothing was written")
+        revision = revise(saved, draft)
         values = {
             "draft": draft,
-            "revision": revise(saved, draft),
+            "lines": revision.difference(),
+            "confirmation": revision.digest,
             "obstacle": obstacle_to_writing(watch, self.context.settings),
             "words": words,
         }
         return Outcome(template="lab_review.html", sheet=sheet, status=409 if words else 200, values=values)
 
-    def _save(self, watch: Watch, sheet: Sheet, draft: Draft) -> Outcome:
-        """Write what was shown and confirmed, and nothing else."""
+    def _save(self, watch: Watch, sheet: Sheet, draft: Draft) -> Outcome | None:
+        """Write what was shown and confirmed; None where that was something else."""
         if obstacle := obstacle_to_writing(watch, self.context.settings):
             return _refusal(sheet, obstacle, status=403)
         if revise(load_saved(watch), draft).digest != sheet.confirmed:
-            return self._review(
-                watch,
-                sheet,
-                draft,
-                words="This is not the difference that you were shown; look at it first. Nothing was written yet.",
-            )
+            return None
         try:
             saved = rewrite(draft, watch, self.context, opened=sheet.opened)
         except ChangedMeanwhile as overtaken:
