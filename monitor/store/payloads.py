@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from monitor.core.claims import Certainty, Claim, Modality, Sight
@@ -41,13 +42,24 @@ def read_value(payload: Payload) -> Value:
     """
     match payload:
         case {"type": "period", "printed": printed}:
-            return parse_period(printed)
+            return _read_period(printed)
         case {"type": "status", "printed": printed}:
             return Status(name=printed)
         case {"type": "amount", "printed": printed, "unit": unit, "step": step}:
-            return replace(parse_amount(printed, unit), step=Decimal(step))
+            return _read_amount(printed, unit, step)
         case _:
             raise ValueError(f"{payload!r} is no stored value")
+
+
+# A page of a ledger reads the same few values hundreds of times: as old, as new, and in each claim.
+@lru_cache(maxsize=4096)
+def _read_period(printed: str) -> Period:
+    return parse_period(printed)
+
+
+@lru_cache(maxsize=4096)
+def _read_amount(printed: str, unit: str, step: str) -> Amount:
+    return replace(parse_amount(printed, unit), step=Decimal(step))
 
 
 def write_distance(distance: Shift | Amount) -> Payload:

@@ -161,6 +161,6 @@ def test_a_feed_is_tallied_with_its_newest_item_in_its_newest_words(store: Store
         items.store(connection, feed, [sighting("a"), sighting("b", "The plane flies")], now=NOW - timedelta(days=9))
         items.store(connection, feed, [sighting("c", "The ship sails")], now=NOW)
         (edited,) = items.store(connection, feed, [sighting("c", "The ship sails", "In July.")], now=NOW)
-        tallies = items.tally_by_feed(connection, since=NOW - timedelta(days=7))
+        tallies = items.tally_by_feed(connection, [feed, empty], since=NOW - timedelta(days=7))
     assert empty not in tallies
     assert (tallies[feed].total, tallies[feed].recent, tallies[feed].newest) == (3, 1, edited)

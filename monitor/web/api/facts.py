@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from monitor.core.values import EARLIEST, LATEST, Kind, Standing
 from monitor.jobs import reviewing
 from monitor.jobs.context import Context
 from monitor.jobs.surveying import FactView, view_fact, view_facts
+from monitor.web.api.paging import Cursor, Limit, Page, page_of, read_cursor, wrong_cursor
 from monitor.web.api.shapes import (
     CertaintyName,
     ChangeShape,
@@ -110,13 +112,15 @@ def facts_router(context: Context, gate: Gate) -> APIRouter:
     reads, writes = [Depends(gate.may_read)], [Depends(gate.may_write)]
 
     @router.get("", dependencies=reads)
-    def list_facts(watch: OnlyOf = None, as_of: AsOf = None) -> list[FactShape]:
+    def list_facts(watch: OnlyOf = None, as_of: AsOf = None, cursor: Cursor = None, limit: Limit = 50) -> Page[FactShape]:
         """All facts, or those of a watch, in the order of the rules."""
         watches = [find_watch(context, watch)] if watch else context.rules.current.watches.values()
-        chosen = [(each, fact) for each in watches for fact in each.facts.values()]
+        names = {f"{each.id}/{fact.key}": (each, fact) for each in watches for fact in each.facts.values()}
+        chosen = list(names)[_read_place(list(names), cursor) :][: limit + 1]
         with context.store.reading() as connection:
-            views = view_facts(connection, chosen)
-        return [shape_fact(view, end_of(as_of), context) for view in views]
+            views = view_facts(connection, [names[name] for name in chosen[:limit]])
+        shapes = {view.name: shape_fact(view, end_of(as_of), context) for view in views}
+        return page_of(chosen, limit, shape=shapes.__getitem__, place=str)
 
     @router.post("/{watch}/{fact}", dependencies=writes)
     async def set_fact(watch: Name, fact: Name, word: Setting) -> FactShape:
@@ -153,6 +157,16 @@ def _set(context: Context, watch: str, fact: str, word: Setting) -> FactShape:
     reviewing.set_value(context, watch, fact, word.value, note=word.note)
     with context.store.reading() as connection:
         return shape_fact(view_fact(connection, *known), None, context)
+
+
+def _read_place(names: Sequence[str], cursor: str | None) -> int:
+    """Where the page begins; the rules may have lost the fact at which the page before ended."""
+    if cursor is None:
+        return 0
+    last = read_cursor(cursor)
+    if last not in names:
+        raise wrong_cursor()
+    return names.index(last) + 1
 
 
 def end_of(day: date | None) -> datetime | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.feeds.links import shown
@@ -21,7 +22,7 @@ from monitor.store.items import Tally
 from monitor.web.presenting import length_in_words, watch_path
 from monitor.web.rendering import render
 
-A_PAGE = 100
+A_PAGE = 50
 
 _WEEK = timedelta(days=7)
 _ORDER = ("ended", "failing", "not read yet", "well")
@@ -52,7 +53,7 @@ class FeedLine:
     @property
     def name(self) -> str:
         """What people call it."""
-        return (self.audience.source.label if self.audience else "") or self.feed.title or self.address
+        return _name(self.feed, self.audience)
 
 
 def feeds_router(context: Context) -> APIRouter:
@@ -60,18 +61,19 @@ def feeds_router(context: Context) -> APIRouter:
     router = APIRouter()
 
     @router.get("/feeds")
-    def list_feeds(request: Request, page: int = 1) -> Response:
+    def list_feeds(request: Request, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
+        begin = (page - 1) * A_PAGE
         with context.store.reading() as connection:
-            lines = _lines(connection, context, feeds.list_all(connection))
-        begin = max(0, page - 1) * A_PAGE
+            found = _in_order(context, feeds.list_all(connection))
+            lines = _lines(connection, context, found[begin : begin + A_PAGE])
         return render(
             request,
             "feeds.html",
-            lines=lines[begin : begin + A_PAGE],
-            total=len(lines),
-            ill=sum(line.feed.health in ("ended", "failing") for line in lines),
-            page=max(1, page),
-            is_last=begin + A_PAGE >= len(lines),
+            lines=lines,
+            total=len(found),
+            ill=sum(feed.health in ("ended", "failing") for feed in found),
+            page=page,
+            is_last=begin + A_PAGE >= len(found),
             watch_path=watch_path,
         )
 
@@ -90,12 +92,25 @@ def _line(context: Context, feed: Feed) -> FeedLine:
         return _lines(connection, context, [feed])[0]
 
 
-def _lines(connection: Connection, context: Context, found: Iterable[Feed]) -> Sequence[FeedLine]:
+def _in_order(context: Context, found: Iterable[Feed]) -> Sequence[Feed]:
     """The ill ones first, then by name."""
+    audiences = context.rules.current.audiences
+
+    def place(feed: Feed) -> tuple[int, str]:
+        return _ORDER.index(feed.health), _name(feed, audiences.get((feed.url, feed.select))).casefold()
+
+    return sorted(found, key=place)
+
+
+def _lines(connection: Connection, context: Context, found: Sequence[Feed]) -> Sequence[FeedLine]:
     now = context.now()
-    tallies = items.tally_by_feed(connection, since=now - _WEEK)
-    lines = [_line_of(feed, context, tallies.get(feed.id), now) for feed in found]
-    return sorted(lines, key=lambda line: (_ORDER.index(line.feed.health), line.name.casefold()))
+    tallies = items.tally_by_feed(connection, [feed.id for feed in found], since=now - _WEEK)
+    return [_line_of(feed, context, tallies.get(feed.id), now) for feed in found]
+
+
+def _name(feed: Feed, audience: Audience | None) -> str:
+    """What people call a feed."""
+    return (audience.source.label if audience else "") or feed.title or shown(feed.url)
 
 
 def _line_of(feed: Feed, context: Context, tally: Tally | None, now: datetime) -> FeedLine:

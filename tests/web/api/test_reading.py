@@ -25,7 +25,7 @@ def test_the_rules_are_told(desk: Desk) -> None:
 
 def test_facts_are_as_they_stood_on_a_day(desk: Desk) -> None:
     async def scene(caller: Caller) -> None:
-        now, cost = (await caller.ask("/facts")).json
+        now, cost = (await caller.ask("/facts")).json["items"]
         assert (now["known"], now["change"], now["certainty"]) == ("2028-05", "bridge/opening#2", "official")
         assert (cost["known"], cost["change"], cost["certainty"]) == ("50000000 USD", None, None)
         for day, known, steps in (("2025-01-01", "unknown", 0), ("2026-06-01", "2027-06", 0), ("2026-06-02", "2027-09", 1)):
@@ -87,7 +87,7 @@ def test_assessing_stores_nothing(desk: Desk, room: Room) -> None:
 # --- paging -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("path", "name"), [("/changes", "change"), ("/deliveries", "id"), ("/items", "item")])
+@pytest.mark.parametrize(("path", "name"), [("/changes", "change"), ("/deliveries", "id"), ("/items", "item"), ("/facts", "fact")])
 def test_pages_put_together_are_the_whole_list(desk: Desk, path: str, name: str) -> None:
     async def scene(caller: Caller) -> None:
         whole = [entry[name] for entry in (await caller.ask(path)).json["items"]]
@@ -120,7 +120,7 @@ def test_a_cursor_of_nobody_is_refused(desk: Desk) -> None:
     strange = ("x", "%00", "====", "ä", write_cursor("bridge/opening#9"), write_cursor("-1"), write_cursor("9" * 30), "a" * 401)
 
     async def scene(caller: Caller) -> None:
-        for path, cursor in product(("/changes", "/deliveries", "/items"), strange):
+        for path, cursor in product(("/changes", "/deliveries", "/items", "/facts"), strange):
             reply = await caller.ask(f"{path}?cursor={cursor}")
             assert reply.status == 422
             assert "cursor" in reply.json["detail"]
