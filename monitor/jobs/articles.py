@@ -13,7 +13,7 @@ from monitor.feeds.articles import Article, fetch_article
 from monitor.feeds.links import shown
 from monitor.feeds.troubles import BadStatus
 from monitor.jobs.assessing import assess_version, is_old_news
-from monitor.jobs.consulting import Wanted, consult, has_second_reader, wanted_of
+from monitor.jobs.consulting import Wanted, consult, may_consult, wanted_of
 from monitor.jobs.context import Context, Network
 from monitor.store import articles, feeds, items, leases
 from monitor.store.articles import ArticleState, WantedArticle
@@ -56,7 +56,7 @@ async def complete_item(context: Context, network: Network, wanted: WantedArticl
     except FeedTrouble as trouble:
         await context.aside(_take_trouble, context, wanted, trouble)
         return
-    if has_second_reader(context):
+    if may_consult(context):
         await consult(context, network, await context.aside(_unread, context, wanted, article))
     await context.aside(_take_in, context, wanted, article)
 

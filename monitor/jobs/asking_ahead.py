@@ -116,8 +116,10 @@ async def _ask_all(inquiries: Mapping[str, tuple[SecondReader, Question]], *, mo
 async def _ask(
     readers: SecondReaders, caller: Caller, second: SecondReader, question: Question, unheard: dict[str, int]
 ) -> Reply | None:
-    try:
-        return await readers.ask(caller, endpoint_of(second), question)
-    except ReaderTrouble as trouble:
-        unheard[str(trouble)] = unheard.get(str(trouble), 0) + 1
-        return None
+    endpoint = endpoint_of(second)
+    async with caller.turn(endpoint):
+        try:
+            return await readers.ask(caller, endpoint, question)
+        except ReaderTrouble as trouble:
+            unheard[str(trouble)] = unheard.get(str(trouble), 0) + 1
+            return None

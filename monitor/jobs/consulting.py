@@ -7,7 +7,7 @@ asked about again later (``jobs.hearing_again``).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -17,8 +17,9 @@ from monitor.core.reading.doubting import doubt_of
 from monitor.core.reading.extracting import Reading
 from monitor.core.reading.proposals import Hearing
 from monitor.core.telling.wording import count_of
+from monitor.core.values import Known
 from monitor.core.watches import Ask, Watch
-from monitor.errors import ReaderTrouble
+from monitor.errors import FactwatchError, ReaderTrouble
 from monitor.jobs.context import Context, Network
 from monitor.readers.answers import read_answer
 from monitor.readers.calling import Endpoint, Reply
@@ -61,43 +62,59 @@ async def consult(context: Context, network: Network, wanted: Iterable[Wanted]) 
     """Ask about those items that need it and were not asked about before, the newest first.
 
     What cannot be answered in time, or within the budget, is left; nothing is raised for it.
+
+    Raises:
+        StoreTrouble: The database cannot be used.
     """
-    inquiries = await context.aside(_inquiries, context, tuple(wanted))
-    if not inquiries:
-        return
+    try:
+        await _ask_all(context, network, await context.aside(_inquiries, context, tuple(wanted)))
+    except FactwatchError:
+        raise
+    except Exception:
+        # A second reader is a help; a mistake about it must not keep a feed from being read.
+        context.log.exception("the second reader was not asked, by a mistake of this program")
+
+
+async def _ask_all(context: Context, network: Network, inquiries: Sequence[_Inquiry]) -> None:
     tasks = [asyncio.create_task(_ask(context, network, inquiry)) for inquiry in inquiries]
-    _, late = await asyncio.wait(tasks, timeout=PATIENCE)
-    for task in late:
-        task.cancel()
-    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    for mistake in outcomes:
-        if isinstance(mistake, Exception):
-            raise mistake
+    if not tasks:
+        return
+    try:
+        _, late = await asyncio.wait(tasks, timeout=PATIENCE)
+    finally:
+        for task in tasks:
+            task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            raise outcome
     if late:
         context.log.warning("the second reader was not waited for any longer", questions=len(late))
 
 
-def has_second_reader(context: Context) -> bool:
-    """Whether any watch has one; without it nothing here costs anything."""
-    return any(second_reader_of(watch, context.settings) for watch in context.rules.current.watches.values())
+def may_consult(context: Context) -> bool:
+    """Whether rules or settings name any second reader; where they do not, nothing here costs anything."""
+    return bool(context.settings.reader_url) or context.rules.current.wish_for_readers
 
 
 def _inquiries(context: Context, wanted: Sequence[Wanted]) -> tuple[_Inquiry, ...]:
-    found: dict[str, _Inquiry] = {}
     with context.store.reading() as connection:
-        for one in sorted(wanted, key=lambda one: one.item.published, reverse=True):
-            if inquiry := _inquiry(connection, context, one):
-                found.setdefault(inquiry.question.key, inquiry)
+        in_force = {
+            name: {fact: history.in_force for fact, history in facts.load_histories(connection, name).items()}
+            for name in {one.watch.id for one in wanted}
+        }
+        newest_first = sorted(wanted, key=lambda one: one.item.published, reverse=True)
+        inquiries = (_inquiry(context, one, in_force[one.watch.id]) for one in newest_first)
+        found: dict[str, _Inquiry] = {}
+        for inquiry in filter(None, inquiries):
+            found.setdefault(inquiry.question.key, inquiry)
         known = answers.known_keys(connection, list(found))
     return tuple(inquiry for key, inquiry in found.items() if key not in known)
 
 
-def _inquiry(connection: Connection, context: Context, wanted: Wanted) -> _Inquiry | None:
+def _inquiry(context: Context, wanted: Wanted, known: Mapping[str, Known]) -> _Inquiry | None:
     second = second_reader_of(wanted.watch, context.settings)
     if second is None:
         return None
-    histories = facts.load_histories(connection, wanted.watch.id)
-    known = {fact: history.in_force for fact, history in histories.items()}
     if second.ask is Ask.UNSURE:
         reader = context.rules.current.reader
         if not doubt_of(reader.read(wanted.item, wanted.watch.id, known)):
@@ -107,16 +124,19 @@ def _inquiry(connection: Connection, context: Context, wanted: Wanted) -> _Inqui
 
 async def _ask(context: Context, network: Network, inquiry: _Inquiry) -> None:
     endpoint = endpoint_of(inquiry.second)
-    if why := await context.aside(_take_from_budget, context, inquiry, endpoint):
-        context.log.info("the second reader is not asked", why=why)
-        return
-    try:
-        reply = await context.second_readers.ask(network.caller, endpoint, inquiry.question)
-    except ReaderTrouble as trouble:
-        await context.aside(_note_failure, context, endpoint)
-        context.log.warning("the second reader was not heard", why=str(trouble))
-    else:
-        await context.aside(_keep, context, endpoint, inquiry.question.key, reply)
+    async with network.caller.turn(endpoint):
+        troubles = context.second_readers.troubles()
+        why = troubles.get(endpoint.name) or await context.aside(_take_from_budget, context, inquiry, endpoint)
+        if why:
+            context.log.info("the second reader is not asked", why=why)
+            return
+        try:
+            reply = await context.second_readers.ask(network.caller, endpoint, inquiry.question)
+        except ReaderTrouble as trouble:
+            await context.aside(_note_failure, context, endpoint)
+            context.log.warning("the second reader was not heard", why=str(trouble))
+        else:
+            await context.aside(_keep, context, endpoint, inquiry.question.key, reply)
 
 
 def endpoint_of(second: SecondReader) -> Endpoint:

@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from decimal import Decimal
 
 from monitor.config.second_readers import Price, SecondReader, second_reader_of
-from monitor.jobs.consulting import endpoint_of, exhausted
+from monitor.jobs.consulting import endpoint_of, exhausted, may_consult
 from monitor.jobs.context import Context
 from monitor.store import spending, tallies, unheard
 from monitor.store.engine import Connection
@@ -52,7 +52,7 @@ class ReaderCost:
 
 def costs_of(connection: Connection, context: Context) -> tuple[ReaderCost, ...]:
     """What each second reader has cost, by name; none where no watch has one, which costs no query. For any transaction."""
-    by_name = _watches_by_reader(context)
+    by_name = _watches_by_reader(context) if may_consult(context) else {}
     if not by_name:
         return ()
     now = context.now()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from monitor.config.second_readers import second_reader_of
 from monitor.core.watches import FeedSource
 from monitor.jobs.assessing import ASK_AGAIN, assess_for, is_old_news
-from monitor.jobs.consulting import Wanted, consult, has_second_reader, heard_of
+from monitor.jobs.consulting import Wanted, consult, heard_of, may_consult
 from monitor.jobs.context import Context, Network
 from monitor.store import feeds, items, unheard
 from monitor.store.engine import Connection
@@ -33,7 +33,7 @@ def lease_unheard(context: Context, *, limit: int) -> tuple[Unheard, ...]:
 async def hear_again(context: Context, network: Network, one: Unheard) -> None:
     """Ask about a leased version once more, and judge it anew if there is an answer."""
     watch = context.rules.current.watches.get(one.watch)
-    if watch is not None and has_second_reader(context):
+    if watch is not None and may_consult(context):
         await consult(context, network, [Wanted(item=one.version.item, watch=watch)])
     await context.aside(_take_in, context, one)
 

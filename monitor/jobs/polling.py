@@ -16,7 +16,7 @@ from monitor.feeds.links import shown
 from monitor.feeds.visiting import Visit, visit
 from monitor.jobs.articles import want_article
 from monitor.jobs.assessing import assess_version, is_old, is_old_news
-from monitor.jobs.consulting import Wanted, consult, has_second_reader, wanted_of
+from monitor.jobs.consulting import Wanted, consult, may_consult, wanted_of
 from monitor.jobs.context import Context, Network
 from monitor.jobs.holding_back import Told, within_bounds
 from monitor.jobs.pacing import due_after_failure, due_after_success, hints_of, memory_of, validators_of
@@ -82,7 +82,7 @@ async def poll_feed(context: Context, network: Network, feed: Feed) -> Polled:
         return await context.aside(_take_end, context, feed, end)
     except FeedTrouble as trouble:
         return await context.aside(_take_trouble, context, feed, source, trouble)
-    if found.feed is not None and has_second_reader(context):
+    if found.feed is not None and may_consult(context):
         await consult(context, network, await context.aside(_unread, context, feed, found, audience))
     return await context.aside(_take_in, context, feed, found)
 

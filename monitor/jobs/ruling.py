@@ -48,6 +48,11 @@ class Rules:
         return self.book.watches
 
     @cached_property
+    def wish_for_readers(self) -> bool:
+        """Whether any rule says something of a second reader."""
+        return any(watch.reader for watch in self.watches.values())
+
+    @cached_property
     def reader(self) -> Reader:
         """The watches compiled for reading, when somebody first reads."""
         return Reader.build(self.book.watches, self.load())

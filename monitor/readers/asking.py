@@ -38,23 +38,22 @@ class SecondReaders:
         Raises:
             ReaderTrouble: It was not heard, or is left alone at present; the message is one line.
         """
-        async with caller.turn(endpoint):
-            attempt = 1
-            while True:
-                self._check(endpoint)
-                try:
-                    reply = await caller.call(endpoint, question)
-                except ReaderTrouble as trouble:
-                    wait = self._wait(attempt, trouble)
-                    is_last = trouble.is_for_good or attempt == _TRIES or wait > _LONGEST_WAIT
-                    self._note(endpoint, trouble, asked=trouble.retry_after if is_last else None)
-                    if is_last:
-                        raise
-                    await self.sleep(wait)
-                    attempt += 1
-                else:
-                    self.breakers.pop(endpoint.name, None)
-                    return reply
+        attempt = 1
+        while True:
+            self._check(endpoint)
+            try:
+                reply = await caller.call(endpoint, question)
+            except ReaderTrouble as trouble:
+                wait = self._wait(attempt, trouble)
+                is_last = trouble.is_for_good or attempt == _TRIES or wait > _LONGEST_WAIT
+                self._note(endpoint, trouble, asked=trouble.retry_after if is_last else None)
+                if is_last:
+                    raise
+                await self.sleep(wait)
+                attempt += 1
+            else:
+                self.breakers.pop(endpoint.name, None)
+                return reply
 
     def troubles(self) -> Mapping[str, str]:
         """Endpoints that are left alone at present, by name, and why; safe to ask from any thread."""
