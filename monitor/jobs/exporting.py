@@ -85,13 +85,11 @@ def _channel(
     newest = islice(_newest(connection, only.id if only else None), _LOOKED_AT)
     chosen = tuple(islice(filter(is_for_others, newest), MOST_ENTRIES))
     names = {(change.watch, change.fact) for change in chosen}
-    found = {name: facts.load_history(connection, *name) for name in names}
-    histories = {name: history for name, history in found.items() if history}
     return channel_of(
         chosen,
         only=only,
         watches=watches,
-        histories=histories,
+        histories=facts.load_some(connection, names),
         decided=decisions.list_moments(connection, chosen),
         stationery=stationery,
         address=address,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, tuple_, update
 
 from monitor.core.changes import Change, ChangeState, History
 from monitor.core.values import Known
@@ -138,6 +138,25 @@ def load_histories(connection: Connection, watch: str) -> Mapping[str, History]:
             baseline=read_known(row.baseline),
             as_of=row.as_of,
             changes=steps.get(row.fact, ()),
+        )
+        for row in rows
+    }
+
+
+def load_some(connection: Connection, names: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], History]:
+    """The histories of some facts, archived or not, by watch and fact; three queries, however many facts. For any transaction."""
+    rows = connection.execute(select(facts).where(tuple_(facts.c.watch, facts.c.fact).in_(names))).all()
+    columns = changes_table.c
+    query = select(changes_table).where(tuple_(columns.watch, columns.fact).in_(names))
+    found = changes.read_changes(connection, query.order_by(columns.watch, columns.fact, columns.sequence))
+    steps = {name: tuple(group) for name, group in groupby(found, key=lambda change: (change.watch, change.fact))}
+    return {
+        (row.watch, row.fact): History(
+            watch=row.watch,
+            fact=row.fact,
+            baseline=read_known(row.baseline),
+            as_of=row.as_of,
+            changes=steps.get((row.watch, row.fact), ()),
         )
         for row in rows
     }

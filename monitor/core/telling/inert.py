@@ -22,8 +22,9 @@ _ANY_CALL = re.compile(r"(?<![\w.+-])@(?=\w)")
 
 def clean(text: str) -> str:
     """One line of visible text: no controls, no bidi overrides, no lone surrogates, spaces run together."""
-    shown = (_visible(character) for character in text.translate(_DIRECTION))
-    return _SPACES.sub(" ", "".join(shown)).strip()
+    if not text.isprintable():  # nearly all text is, and nothing that is printable needs a look at each character
+        text = "".join(map(_visible, text.translate(_DIRECTION)))
+    return _SPACES.sub(" ", text).strip()
 
 
 def _visible(character: str) -> str:
