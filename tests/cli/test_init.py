@@ -55,7 +55,7 @@ def test_flags_make_a_rule_that_is_in_order_passes_its_tests_and_knows_its_feeds
     watch = load_rulebook(rules).watches["initech"]
     assert (watch.subject.names, watch.subject.officials) == (("Initech", "顶点"), ("Ada Brown",))
     assert [source.url for source in watch.feeds] == [news.url("/news.xml")]
-    assert {key: str(one.known) for key, one in watch.baselines.items()} == {"opening": "2025-06", "jobs": "300 person"}
+    assert {key: str(one.known) for key, one in watch.baselines.items()} == {"opening": "2025-06", "jobs": "300 job"}
     assert watch.policies["opening"].notify == ("desk",)
     assert len(watch.tests) == 2
     assert factwatch("test", "--watch", "initech").status == 0

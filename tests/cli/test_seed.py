@@ -17,7 +17,7 @@ Acme will open its plant in June 2025, the company said. It will employ 300 peop
 
 Initech opened its own plant in 2022.
 """
-VALUES = {"opening": "2025-06", "jobs": "300 person", "construction-start": "2023-05 (done)"}
+VALUES = {"opening": "2025-06", "jobs": "300 job", "construction-start": "2023-05 (done)"}
 
 
 @pytest.fixture

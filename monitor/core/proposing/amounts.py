@@ -16,10 +16,11 @@ from monitor.core.proposing.telling import telling_of
 from monitor.core.proposing.wholes import Whole, noun_in_front, whole_of
 from monitor.core.reading.mentions import Mention, Role
 from monitor.core.reading.passages import distance
-from monitor.core.values import SHARE_UNIT, Amount, Kind, Period
+from monitor.core.values import SHARE_UNIT, Amount, Kind, Period, stated_step
 
 _TIMES = frozenset({"years", "time"})
 _DIFFERENCES = frozenset({Role.DELTA, Role.LESS, Role.TIMES})
+_MOST_DIGITS, _ROUNDED = 7, 4  # of what was converted from another unit, as "1274759.77306"; and what is kept of it
 _SMALLEST = 10
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -55,9 +56,23 @@ def amounts_of(spot: Spot) -> Iterator[Draft | LeftOut]:
             topic = _Topic(id=whole.of, cues=(whole.of,), start=mention.start, near=(whole.to,) if whole.to else ())
         topic = topic or _topic_by_unit(spot, mention)
         if topic:
-            yield _draft(spot, mention, mention.value, topic)
+            yield _draft(spot, mention, _readable(mention.value, spot, topic.id), topic)
         elif not measures_of(mention, spot.survey.library.units) & _TIMES:
             yield LeftOut(text=mention.text, why="no word says what it is the amount of", quote=spot.quote)
+
+
+def _readable(amount: Amount, spot: Spot, topic: str) -> Amount:
+    """An amount as a person would write it: in the unit that its topic is counted in, and not more exactly than it was told.
+
+    315 acres are about 1,275,000 square metres.
+    """
+    if unit := spot.survey.outlines.counted_as.get(topic):
+        amount = spot.survey.library.units.convert(amount, unit, loosely=True) or amount
+    ends = [end for end in (amount.low, amount.high) if end is not None]
+    if all(len(end.normalize().as_tuple().digits) <= _MOST_DIGITS for end in ends):
+        return amount
+    low, high = (None if end is None else Decimal(f"{end:.{_ROUNDED}g}") for end in (amount.low, amount.high))
+    return replace(amount, low=low, high=high, step=stated_step(low or high or amount.step), approximate=True)
 
 
 def _draft(spot: Spot, mention: Mention, value: Amount, topic: _Topic) -> Draft | LeftOut:

@@ -50,7 +50,8 @@ def bonds(spot: Spot, span: tuple[int, int], eligible: Iterable[str]) -> list[Bo
 
 def nearest_of(spot: Spot, place: int, concepts: Iterable[str]) -> tuple[str, Hit[str]] | None:
     """Which of some concepts is told nearest to a place; what stands before it has the better claim."""
-    hits = [(name, hit) for name in concepts for hit in spot.told(name)]
+    every = [(name, hit) for name in concepts for hit in spot.told(name)]
+    hits = [one for one in every if not any(_covers(other[1], one[1]) for other in every)]
 
     def gap(found: tuple[str, Hit[str]]) -> int:
         _, hit = found
@@ -58,6 +59,12 @@ def nearest_of(spot: Spot, place: int, concepts: Iterable[str]) -> tuple[str, Hi
         return breaks + (place - hit.end if hit.end <= place else 2 * (hit.start - place))
 
     return min(hits, key=gap, default=None)
+
+
+def _covers(longer: Hit[str], shorter: Hit[str]) -> bool:
+    """Whether a longer phrase shares words with a shorter one, and so means the other thing: "second phase is", "phase I"."""
+    is_longer = longer.end - longer.start > shorter.end - shorter.start
+    return is_longer and longer.start < shorter.end and shorter.start < longer.end
 
 
 def cues_of(bond: Bond, survey: Survey) -> tuple[str, ...]:
@@ -124,16 +131,8 @@ def _candidates(spot: Spot, eligible: Iterable[str]) -> Iterator[Bond]:
 
 def _is_part_of_longer(bond: Bond, candidates: Sequence[Bond]) -> bool:
     """Whether a longer phrase shares its words and means something else: the "share of" in "a market share of"."""
-    hit = bond.hit
-    return any(
-        other.concept != bond.concept
-        and other.is_told
-        and "…" not in other.hit.phrase
-        and other.hit.start < hit.end
-        and hit.start < other.hit.end
-        and other.hit.end - other.hit.start > hit.end - hit.start
-        for other in candidates
-    )
+    others = (other for other in candidates if other.concept != bond.concept and other.is_told)
+    return any("…" not in other.hit.phrase and _covers(other.hit, bond.hit) for other in others)
 
 
 def _cost(bond: Bond, spot: Spot, span: tuple[int, int]) -> float:

@@ -30,6 +30,7 @@ class Outlines:
         things: What has stages, and what tells two facts of one concept apart.
         measured: By concept, what it is measured in.
         implied: By unit or dimension, the concept that it tells by itself.
+        counted_as: By concept, the one unit for all that it counts: workers and employees are jobs.
         differing: Concepts whose amounts are differences by nature.
         courses: By course, the states that a fact about it is proposed with.
         fractions: By language, the words of fractions and what they mean ("a quarter": "1/4").
@@ -46,6 +47,7 @@ class Outlines:
     things: frozenset[str]
     measured: Mapping[str, frozenset[str]]
     implied: Mapping[str, str]
+    counted_as: Mapping[str, str]
     differing: frozenset[str]
     courses: Mapping[str, tuple[str, ...]]
     fractions: Mapping[str, Mapping[str, str]]
@@ -69,6 +71,7 @@ def build_outlines(table: Mapping[str, Any], concepts: Concepts, fractions: Mapp
         things=frozenset(table["things"]),
         measured={name: frozenset(units) for name, units in table["measured"].items()},
         implied=dict(table["implied"]),
+        counted_as=dict(table["counted_as"]),
         differing=frozenset(table["differing"]),
         courses={name: tuple(states) for name, states in table["courses"].items()},
         fractions=fractions,

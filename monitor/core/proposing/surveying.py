@@ -95,8 +95,8 @@ class Spot:
 
     @property
     def quote(self) -> str:
-        """The sentence, as published."""
-        return self.passage.quote(self.sentence)[0]
+        """The sentence, as published, without the dash behind an agency's dateline."""
+        return self.passage.quote(self.sentence)[0].lstrip("-–— ")
 
     @property
     def is_half(self) -> bool:

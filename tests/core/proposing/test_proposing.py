@@ -128,3 +128,14 @@ def test_a_headline_alone_is_read_too() -> None:
         published=datetime(2024, 3, 8, tzinfo=UTC),
     )
     assert told(propose(item, Subject(names=("Acme",)), load_library(), load_outlines())) == {"opening": "2025-05"}
+
+
+def test_an_amount_is_proposed_as_a_person_would_write_it(acme: Reader) -> None:
+    assert told(acme("The site of Acme covers an area of 315 acres and has 300 employees.")) == {
+        "area": "~1275000 m2",
+        "jobs": "300 job",
+    }
+
+
+def test_the_longer_of_two_phrases_says_which_stage_it_is(acme: Reader) -> None:
+    assert told(acme("The second phase is to be opened by Acme in 2028.")) == {"opening-phase-2": "2028"}
