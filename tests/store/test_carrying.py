@@ -19,6 +19,8 @@ from tests.store.samples import ROWS, contents, fill
 
 LASTING = [table.name for table in tables.metadata.sorted_tables if "leased_until" not in table.c]
 
+between_files = pytest.mark.parametrize(("database_url", "bare_database_url"), [("sqlite", "sqlite")], indirect=True)
+
 
 @pytest.fixture
 def target(bare_database_url: str) -> Generator[Store]:
@@ -54,12 +56,14 @@ def test_new_rows_are_numbered_after_those_that_were_carried(filled: Store, targ
     assert number == ROWS + 1
 
 
+@between_files
 def test_nothing_is_carried_into_a_database_that_holds_something(filled: Store, target: Store) -> None:
     relocate(filled, target)
     with pytest.raises(UserFault, match="name an empty one"):
         relocate(filled, target)
 
 
+@between_files
 def test_nothing_is_carried_while_a_daemon_runs(filled: Store, target: Store) -> None:
     with leases.sole_use(filled), pytest.raises(StoreTrouble, match="end that first"):
         relocate(filled, target)
@@ -67,11 +71,13 @@ def test_nothing_is_carried_while_a_daemon_runs(filled: Store, target: Store) ->
         assert carrying.is_empty(connection)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_database_is_not_carried_into_itself(filled: Store) -> None:
     with pytest.raises(UserFault, match="that is in use"):
         relocate(filled, filled)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_arrives_otherwise_is_noticed_and_nothing_is_kept(filled: Store, tmp_path: Path) -> None:
     forger = open_store(f"sqlite:///{tmp_path / 'forger.db'}")
     with forger.transaction() as connection:
@@ -102,6 +108,7 @@ def test_all_processes_with_one_server_have_the_same_key(postgresql_url: str) ->
         store.close()
 
 
+@between_files
 def test_leases_of_the_old_place_hold_up_nobody_in_the_new_one(filled: Store, target: Store) -> None:
     relocate(filled, target)
     with target.reading() as connection:
