@@ -189,6 +189,20 @@ def test_a_picture_comes_by_itself_where_a_page_asks_for_it_later(told: Desk) ->
     assert told.visitor().get("/watches/bridge/nothing/timeline").status == 404
 
 
+def test_of_a_watch_that_moved_much_later_pictures_come_when_they_are_scrolled_to(
+    told: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_value(told.room.context, "bridge", "cost", "60000000 USD")
+    for drawn, later in ((8, 0), (1, 1), (0, 2)):
+        monkeypatch.setattr("monitor.web.pages.watches._DRAWN_AT_ONCE", drawn)
+        page = Outline(look(told, "/watches/bridge"))
+        awaited = [place["hx-get"] for place in page.all("div") if place.get("hx-trigger") == "revealed"]
+        assert len([svg for svg in page.all("svg") if svg.get("role") == "img"]) + len(awaited) == 2
+        assert len(awaited) == later
+        for path in awaited:
+            assert 'role="img"' in look(told, str(path))
+
+
 def test_all_watches_are_listed(told: Desk) -> None:
     source = look(told, "/watches")
     assert 'href="/watches/bridge"' in source
@@ -243,6 +257,22 @@ def test_a_day_that_is_none_is_refused(told: Desk) -> None:
     assert "write year-month-day" in answer.text
 
 
+def test_a_long_history_goes_on_on_the_next_page_and_ends_with_the_baseline(told: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.pages.facts._A_PAGE", 2)
+    for year in (2031, 2032, 2033):
+        told.room.clock.pass_by(hours=1)
+        set_value(told.room.context, "bridge", "opening", str(year))
+    path, seen = "/watches/bridge/opening", list[str]()
+    for _ in range(3):
+        source = look(told, path)
+        history = words(source).partition(" History ")[2]
+        seen += re.findall(r"#(\d)", history)
+        onward = re.search(r'href="(\?before=\d+)#history"', source)
+        assert (onward is None) == ("baseline 2027-06" in history)
+        path = f"/watches/bridge/opening{onward[1]}" if onward else ""
+    assert (seen, path) == (["5", "4", "3", "2", "1"], "")
+
+
 def test_what_a_person_said_is_named_as_such(told: Desk) -> None:
     dismiss(told.room.context, "bridge/opening#1", note="misread")
     said = words(look(told, "/watches/bridge/opening"))
@@ -287,6 +317,17 @@ def test_a_page_with_a_script_gets_the_row_alone(told: Desk) -> None:
     answer = visitor.post(f"/feeds/{told.room.feed.id}/poll", HX_Request="true")
     assert answer.text.strip().startswith("<tr")
     assert "disabled" in answer.text
+
+
+def test_many_feeds_are_paged_the_ill_ones_first(tmp_path: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.pages.feeds.A_PAGE", 1)
+    with open_room(tmp_path, newsroom.url, newsroom.site.url("/gone")) as room, open_desk(room) as desk:
+        room.poll()
+        first, second = (words(look(desk, f"/feeds?page={number}")) for number in (1, 2))
+        assert "2 feeds, 1 cannot be read" in first
+        assert ("Outlet 2" in first, "Outlet 1" in first, "Outlet 1" in second) == (True, False, True)
+        assert 'rel="next"' in look(desk, "/feeds")
+        assert desk.visitor().get("/feeds?page=0").status == 422
 
 
 def test_an_address_is_shown_without_its_secrets(tmp_path: Path, newsroom: Newsroom) -> None:
