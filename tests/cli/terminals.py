@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -52,9 +53,12 @@ class Terminal:
         os.write(self._ours, f"{reply}\n".encode())
 
     def interrupt(self, question: str) -> None:
-        """Wait for a question and press Ctrl-C."""
+        """Wait for a question and press Ctrl-C until it ends: one that comes just before the command reads is not seen by it."""
         self._read_until(question)
-        os.write(self._ours, b"\x03")
+        while self._process.poll() is None:
+            os.write(self._ours, b"\x03")
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=2)
 
     def end(self) -> int:
         """The exit status, once it has ended; ``seen`` is all that it said since the last answer."""
