@@ -52,6 +52,9 @@ def evidence_row(piece: Evidence) -> dict[str, Any]:
         "modality": str(claim.modality),
         "certainty": str(claim.certainty),
         "confidence": claim.confidence,
+        "seen_by": str(claim.seen_by),
+        "model": claim.model,
+        "prompt": claim.prompt,
         "withdrawn": piece.is_withdrawn,
         "reasons": list(claim.reasons),
     }

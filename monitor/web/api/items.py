@@ -44,9 +44,7 @@ class ReadingShape(BaseModel):
     read: datetime
     is_silent: bool = Field(description="It was history: what it moved went into a digest.")
     mistake: str = Field(description="The kind of our own error for which it was not read; empty where it was.")
-    alone: str = Field(
-        description="Why our own reader read it without the second one; empty where it did not."
-    )
+    alone: str = Field(description="Why our own reader read it without the second one; empty where it did not.")
     claims: list[ClaimAccount]
     facts: list[FactAccount]
 

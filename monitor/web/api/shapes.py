@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, PlainSerializer, WithJsonSchema
 
 from monitor.config.suggesting import mend
 from monitor.core.changes import Change, ChangeState, Decider, Evidence
-from monitor.core.claims import Certainty, Modality
+from monitor.core.claims import Certainty, Modality, Sight
 from monitor.core.facts import Fact
 from monitor.core.telling.inert import web_link
 from monitor.core.telling.moves import describe_move
@@ -118,6 +118,9 @@ class EvidenceShape(BaseModel):
     modality: Modality
     certainty: CertaintyName
     confidence: float
+    seen_by: Sight = Field(description="Which reader saw it: our own, the second one, or both.")
+    model: str = Field(description="Of the second reader, where there was one to see it; empty for none.")
+    prompt: str = Field(description="The version of the words that it was asked with.")
     withdrawn: bool
     reasons: list[str]
 
@@ -139,6 +142,9 @@ def shape_evidence(piece: Evidence) -> EvidenceShape:
         modality=claim.modality,
         certainty=claim.certainty,
         confidence=claim.confidence,
+        seen_by=claim.seen_by,
+        model=claim.model,
+        prompt=claim.prompt,
         withdrawn=piece.is_withdrawn,
         reasons=list(claim.reasons),
     )
