@@ -15,11 +15,12 @@ from monitor.core.telling.stationery import Stationery
 from monitor.core.telling.vouching import link_behind, word_behind
 from monitor.core.watches import Watch
 from monitor.store import changes, decisions, facts
-from monitor.store.engine import Connection
+from monitor.store.engine import Connection, Store
 from monitor.store.facts import InForce, start_of
 
 MOST_ENTRIES, MOST_ROWS = 50, 10_000
 _LOOKED_AT = 500
+_A_PART = 200
 _WORTH_TELLING = frozenset(ChangeState) - {ChangeState.CONFLICT}
 
 
@@ -76,6 +77,21 @@ def export(
         case Export.DATES:
             name = f"Expected dates: {only.title}" if only else "Expected dates"
             return icalendar.write_calendar(_positions(connection, watches, only), stationery=stationery, name=name)
+
+
+def stream_changes(store: Store, watch: str | None) -> Iterator[bytes]:
+    """``changes.csv`` part by part, for a reader who may be slow: each part is read in a transaction of its own.
+
+    What comes in meanwhile is left out: parts go on below the last change of the part before.
+    """
+    after: str | None = None
+    for begin in range(0, MOST_ROWS, _A_PART):
+        with store.reading() as connection:
+            part = changes.list_newest(connection, watch=watch, after=after, limit=_A_PART)
+        yield sheets.write_changes(part, has_head=begin == 0)
+        if len(part) < _A_PART:
+            return
+        after = part[-1].key
 
 
 def _channel(

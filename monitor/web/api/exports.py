@@ -1,4 +1,4 @@
-"""Exports: changes, dates and tables for feed readers, calendars and spreadsheets, with an ETag so that they cost little."""
+"""Exports: changes, dates and tables for feed readers, calendars and spreadsheets; an ETag says what is had already."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import StreamingResponse
 
 from monitor.jobs.context import Context
-from monitor.jobs.exporting import Export, export
+from monitor.jobs.exporting import Export, export, stream_changes
 from monitor.web.api.shapes import OnlyOf, find_watch
 from monitor.web.api.tokens import Gate
 
@@ -29,6 +30,11 @@ def exports_router(context: Context, gate: Gate) -> APIRouter:
     ) -> Response:
         """A document of changes, facts or expected dates. Readers that know no tokens send one as a password."""
         only = find_watch(context, watch) if watch else None
+        headers = {"Cache-Control": "private, max-age=60", "Content-Disposition": f"inline; filename={document}"}
+        if document is Export.CHANGES:
+            # Long, so it comes in parts, and nobody knows its hash before its end.
+            parts = stream_changes(context.store, only.id if only else None)
+            return StreamingResponse(parts, media_type=f"{document.media_type}; charset=utf-8", headers=headers)
         with context.store.reading() as connection:
             content = export(
                 connection,
@@ -39,7 +45,7 @@ def exports_router(context: Context, gate: Gate) -> APIRouter:
                 address=_address(request, context, document, watch),
             )
         tag = f'"{sha256(content).hexdigest()[:32]}"'
-        headers = {"ETag": tag, "Cache-Control": "private, max-age=60", "Content-Disposition": f"inline; filename={document}"}
+        headers["ETag"] = tag
         if tag in if_none_match:
             return Response(status_code=304, headers=headers)
         return Response(content, media_type=f"{document.media_type}; charset=utf-8", headers=headers)

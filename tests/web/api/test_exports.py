@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import feedparser
+import pytest
 
 from tests.e2e.newsrooms import Newsroom
 from tests.jobs.rooms import Room, open_room
@@ -47,6 +48,14 @@ def test_calendars_and_tables_are_what_they_say(desk: Desk) -> None:
             assert len(list(csv.DictReader(StringIO(table.body.decode(), newline="")))) == rows
 
     desk.play(scene)
+
+
+def test_a_long_table_comes_in_parts_that_are_the_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = desk.ask("/exports/changes.csv").body
+    for size in (1, 2, 3):
+        monkeypatch.setattr("monitor.jobs.exporting._A_PART", size)
+        assert desk.ask("/exports/changes.csv").body == whole
+    assert len(whole.splitlines()) == 3
 
 
 def test_what_is_had_already_is_not_sent_again(desk: Desk, room: Room) -> None:

@@ -29,9 +29,13 @@ def write_facts(positions: Iterable[Position]) -> bytes:
     return _write(FACT_COLUMNS, (_fact(position) for position in positions))
 
 
-def write_changes(changes: Iterable[Change]) -> bytes:
-    """A row a change, with the sentence that carries it."""
-    return _write(CHANGE_COLUMNS, map(_change, changes))
+def write_changes(changes: Iterable[Change], *, has_head: bool = True) -> bytes:
+    """A row a change, with the sentence that carries it.
+
+    Args:
+        has_head: The names of the columns come first; not in the later parts of a long table.
+    """
+    return _write(CHANGE_COLUMNS if has_head else (), map(_change, changes))
 
 
 def inert_cell(text: str) -> str:
@@ -85,6 +89,7 @@ def _stamp(moment: datetime) -> str:
 def _write(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(columns)
+    if columns:
+        table.writerow(columns)
     table.writerows(map(inert_cell, row) for row in rows)
     return out.getvalue().encode()
