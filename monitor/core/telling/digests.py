@@ -121,7 +121,8 @@ def _fitting(entries: Sequence[tuple[str, Entry]], limit: int) -> list[tuple[str
     for place, (subject, _) in enumerate(entries):
         places.append((turns[subject], place))
         turns[subject] += 1
-    shown, size = [], 0
+    shown: list[int] = []
+    size = 0
     for _, place in sorted(places):
         subject, entry = entries[place]
         size += _size(entry) + len(subject)
