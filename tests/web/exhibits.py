@@ -19,7 +19,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from monitor.config.settings import load_settings
+from monitor.core.changes import ChangeState
+from monitor.jobs.reviewing import dismiss
 from monitor.jobs.seeding import seed
+from monitor.store import changes
 from monitor.wiring import open_context
 from tests.e2e.newsrooms import Newsroom
 from tests.e2e.programs import Program
@@ -31,7 +34,7 @@ from tests.web.desks import Desk, open_desk
 ROOT = Path(__file__).parents[2]
 SHELF = ROOT / "monitor" / "web" / "screenshots"
 BEGIN, END = datetime(2023, 11, 11, tzinfo=UTC), datetime(2026, 1, 7, 15, 30, tzinfo=UTC)
-FACT = "/watches/xiaomi-ev/mass-production"
+FACT = "/watches/xiaomi-ev/delivery-target-2024"
 PAGES = {
     "changes": "/changes",
     "change": "/changes/xiaomi-ev/price%231",
@@ -60,6 +63,7 @@ def open_exhibition(folder: Path) -> Iterator[Desk]:
             for article in articles:
                 publish(room, outlets[article["source"]], article)
             clock.moment = END
+            settle_conflicts(room)
             with open_desk(room) as desk:
                 yield desk
 
@@ -86,6 +90,14 @@ def publish(room: Room, outlet: Newsroom, article: Mapping[str, Any]) -> None:
     room.poll(outlet.url)
 
 
+def settle_conflicts(room: Room) -> None:
+    """Do what somebody at the desk would have done by then."""
+    with room.context.store.reading() as connection:
+        found = changes.list_newest(connection, states=[ChangeState.CONFLICT])
+    for change in found:
+        dismiss(room.context, change.key, note="another number")
+
+
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:10]
 
@@ -94,14 +106,14 @@ def _digest(text: str) -> str:
 
 
 def take_for_readme(desk: Desk) -> None:
-    """The inbox with an open change, and the page of a fact."""
+    """The inbox with an open change, and the page of a fact; small enough for a page that many load."""
     SHELF.mkdir(exist_ok=True)
-    with open_window(width=1280, height=800) as window:
+    with open_window(width=1040, height=600) as window:
         window.open(f"{desk.url}/changes")
-        window.page.locator("#list li a").nth(2).click()
+        window.page.locator("#list li a", has_text="Annual capacity").first.click()
         window.page.locator("#detail article").wait_for()
         take(window, SHELF / "changes.png")
-    with open_window(width=1100, height=800) as window:
+    with open_window(width=1000, height=680) as window:
         window.open(f"{desk.url}{FACT}")
         take(window, SHELF / "fact.png")
 
