@@ -42,6 +42,7 @@ PAGES = {
     "watches": "/watches",
     "watch": "/watches/xiaomi-ev",
     "fact": FACT,
+    "lab": "/lab",
     "feeds": "/feeds",
     "deliveries": "/deliveries",
 }
