@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.core.proposing.surveying import Spot, Survey
+from monitor.core.proposing.surveying import UNSPACED, Spot, Survey
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.passages import distance
 from monitor.core.reading.phrases import Hit
@@ -18,7 +18,6 @@ _FARTHEST = 170
 _LEAST = 3  # characters of a word that tells two facts apart
 _MOST_MARKS = 3
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,7 @@ def _in_front(spot: Spot, place: int) -> list[str]:
 
 def _content(spot: Spot, start: int, end: int) -> list[str]:
     """The words of a stretch that say something; none in a script that does not part its words."""
-    if _UNSPACED.search(spot.passage.text.plain, start, end):
+    if UNSPACED.search(spot.passage.text.plain, start, end):
         return []
     words = (found[0] for found in _WORD.finditer(spot.passage.text.plain, start, end))
     return [word for word in words if len(word) >= _LEAST and word.lower() not in spot.survey.light_words]

@@ -25,8 +25,10 @@ def dates_of(spot: Spot) -> Iterator[Draft | LeftOut]:
     """What the dates of a sentence tell, in order."""
     dates = [mention for mention in spot.mentions if isinstance(mention.value, Period) and not _is_of_saying(spot, mention)]
     for mention, bond in zip(dates, _bonds_of(spot, dates), strict=True):
-        if is_of_another(spot, mention) or _is_of_amount(spot, mention, bond):
+        if is_of_another(spot, mention):
             yield LeftOut(text=mention.text, why="said of somebody else", quote=spot.quote)
+        elif _is_of_amount(spot, mention, bond):
+            yield LeftOut(text=mention.text, why="only the date of an amount", quote=spot.quote)
         elif isinstance(mention.value, Period):
             yield from _told_by(spot, mention, mention.value, bond)
 

@@ -4,7 +4,7 @@ one stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.core.claims import Certainty
@@ -45,15 +45,21 @@ class Proposals:
     officials: tuple[str, ...] = ()
 
 
-def merge(drafts: Iterable[Draft], left_out: Iterable[LeftOut], *, officials: tuple[str, ...] = ()) -> Proposals:
-    """Put the drafts together."""
-    merged, contradicted = _merged(drafts)
+def merge(
+    drafts: Iterable[Draft], left_out: Iterable[LeftOut], *, order: Sequence[str], officials: tuple[str, ...] = ()
+) -> Proposals:
+    """Put the drafts together.
+
+    Args:
+        order: All states in their usual course.
+    """
+    merged, contradicted = _merged(drafts, order)
     keys = set[str]()
     facts = tuple(_proposal(draft, keys) for draft in merged)
     return Proposals(facts=facts, left_out=(*left_out, *contradicted), officials=officials)
 
 
-def _merged(drafts: Iterable[Draft]) -> tuple[list[Draft], list[LeftOut]]:
+def _merged(drafts: Iterable[Draft], order: Sequence[str]) -> tuple[list[Draft], list[LeftOut]]:
     kept: list[Draft] = []
     contradicted: list[LeftOut] = []
     for draft in drafts:
@@ -62,7 +68,7 @@ def _merged(drafts: Iterable[Draft]) -> tuple[list[Draft], list[LeftOut]]:
             if same is None:
                 kept.append(one)
                 break
-            if together := _together(kept[same], one):
+            if together := _together(kept[same], one, order):
                 kept[same] = together
                 break
         else:
@@ -88,7 +94,7 @@ def _is_same_fact(one: Draft, other: Draft) -> bool:
     )  # fmt: skip
 
 
-def _together(first: Draft, second: Draft) -> Draft | None:
+def _together(first: Draft, second: Draft, order: Sequence[str]) -> Draft | None:
     """Two drafts of one fact as one with the sharper value; None where they contradict each other.
 
     Of two states the later in the usual course holds.
@@ -96,13 +102,12 @@ def _together(first: Draft, second: Draft) -> Draft | None:
     both = replace(
         first,
         cues=tuple(dict.fromkeys((*first.cues, *second.cues))),
-        states=tuple(dict.fromkeys((*first.states, *second.states))),
+        states=tuple(sorted({*first.states, *second.states}, key=order.index)),
         certainty=max(first.certainty, second.certainty),
     )
     if first.known.value is None or second.known.value is None:
         return both
     if first.kind is Kind.STATUS:
-        order = both.states
         is_later = order.index(str(second.known.value)) > order.index(str(first.known.value))
         return replace(both, known=second.known, quote=second.quote) if is_later else both
     if first.quote == second.quote and first.known.value != second.known.value:

@@ -43,8 +43,8 @@ class Outlines:
     lasting: Mapping[str, tuple[str, str]]
     vague: frozenset[str]
     gives_way: Mapping[str, frozenset[str]]
-    parts: frozenset[str]
-    things: frozenset[str]
+    parts: tuple[str, ...]
+    things: tuple[str, ...]
     measured: Mapping[str, frozenset[str]]
     implied: Mapping[str, str]
     counted_as: Mapping[str, str]
@@ -67,8 +67,8 @@ def build_outlines(table: Mapping[str, Any], concepts: Concepts, fractions: Mapp
         lasting={name: (ends[0], ends[1]) for name, ends in table["lasting"].items()},
         vague=frozenset(table["vague"]),
         gives_way={name: frozenset(others) for name, others in table["gives_way"].items()},
-        parts=frozenset(table["parts"]),
-        things=frozenset(table["things"]),
+        parts=tuple(table["parts"]),
+        things=tuple(table["things"]),
         measured={name: frozenset(units) for name, units in table["measured"].items()},
         implied=dict(table["implied"]),
         counted_as=dict(table["counted_as"]),

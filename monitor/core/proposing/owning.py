@@ -8,10 +8,10 @@ that the text introduces as that of its president, is of the story.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from monitor.core.proposing.surveying import Spot, Survey
+from monitor.core.proposing.surveying import UNSPACED, Spot, Survey
 from monitor.core.reading.mentions import Mention
 from monitor.core.reading.names import Bearer, Name
 from monitor.core.reading.passages import Passage
@@ -22,12 +22,14 @@ _OPENING = 12  # characters before a name that still opens its sentence: "In Was
 _ONE_WORD = re.compile(r"[\"'(]?(?:\w{1,4}['. ])?")
 _ELIDED = re.compile(r"\w{1,2}'[a-zß-öø-ÿ]")
 _LATIN_NAME = re.compile(r"([A-Z][A-Za-z&.-]+)(?=[\u3040-\u30ff\u3400-\u9fff])")  # "SpaceX的星链…"
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def sentences_of_others(survey: Survey) -> frozenset[int]:
-    """The sentences of the body that are about somebody else, by index."""
-    ours = names_of_the_story(survey)
+def sentences_of_others(survey: Survey, ours: frozenset[str]) -> frozenset[int]:
+    """The sentences of the body that are about somebody else, by index.
+
+    Args:
+        ours: The words of the names of the story.
+    """
     return frozenset(index for passage in survey.bodies for index in _others_in(passage, survey, ours))
 
 
@@ -38,8 +40,7 @@ def is_of_another(spot: Spot, mention: Mention) -> bool:
     """
     clause, _ = spot.sentence.clause_at(mention.start)
     colon = spot.passage.text.plain.rfind(": ", spot.sentence.start, mention.start)
-    ours = names_of_the_story(spot.survey)
-    return any(_is_others(spot, start, mention.start, ours) for start in {clause, colon + 1 if colon > 0 else clause})
+    return any(_is_others(spot, start, mention.start) for start in {clause, colon + 1 if colon > 0 else clause})
 
 
 def officials_in(survey: Survey) -> tuple[str, ...]:
@@ -63,36 +64,36 @@ def _others_in(passage: Passage, survey: Survey, ours: frozenset[str]) -> Iterat
     """The sentences of a passage that are another's, in order."""
     is_others = False
     for sentence in passage.sentences:
-        spot = Spot(survey=survey, passage=passage, sentence=sentence)
+        spot = Spot(survey=survey, passage=passage, sentence=sentence, ours=ours)
         names = passage.names[sentence.index]
         if any(name.is_ours for name in names):
             is_others = False
         elif not (spot.is_half or (is_others and spot.carries_on)):
             is_named = any(name.bearer is Bearer.OTHER for name in names)
-            is_others = is_named or _opens(spot, sentence.start, names, ours)
+            is_others = is_named or _opens(spot, sentence.start, names)
         if is_others:
             yield sentence.index
 
 
-def _is_others(spot: Spot, start: int, end: int, ours: frozenset[str]) -> bool:
+def _is_others(spot: Spot, start: int, end: int) -> bool:
     """Whether a stretch before a value has the name of somebody else and none of ours."""
     names = [name for name in spot.passage.names[spot.sentence.index] if start <= name.start < end]
     if any(name.is_ours for name in names):
         return False
-    return any(name.bearer is Bearer.OTHER for name in names) or _opens(spot, start, names, ours)
+    return any(name.bearer is Bearer.OTHER for name in names) or _opens(spot, start, names)
 
 
-def _opens(spot: Spot, start: int, names: tuple[Name, ...] | list[Name], ours: frozenset[str]) -> bool:
+def _opens(spot: Spot, start: int, names: Sequence[Name]) -> bool:
     """Whether a stretch opens with the name of somebody who is not of the story."""
     plain = spot.passage.text.plain
-    if _UNSPACED.search(plain, spot.sentence.start, spot.sentence.end):
+    if UNSPACED.search(plain, spot.sentence.start, spot.sentence.end):
         found = (one for one in _LATIN_NAME.finditer(plain, start, spot.sentence.end) if _opens_part(spot, one))
-        return any(one[1] not in ours for one in found)
+        return any(one[1] not in spot.ours for one in found)
     for name in names:
         lead, text = plain[start : name.start].lstrip(), plain[name.start : name.end]
         if len(lead) > _OPENING or not _ONE_WORD.fullmatch(lead):
             return False
-        if _is_a_name(text, spot) and not _words(text) <= ours:
+        if _is_a_name(text, spot) and not _words(text) <= spot.ours:
             return True
     return False
 

@@ -11,7 +11,7 @@ from monitor.core.proposing.dates import dates_of
 from monitor.core.proposing.drafts import Draft, LeftOut
 from monitor.core.proposing.merging import Proposals, merge
 from monitor.core.proposing.outlines import Outlines
-from monitor.core.proposing.owning import officials_in, sentences_of_others
+from monitor.core.proposing.owning import names_of_the_story, officials_in, sentences_of_others
 from monitor.core.proposing.surveying import Setting, Spot, Survey, survey
 from monitor.core.reading.lexicons import Library
 from monitor.core.values import Kind
@@ -31,17 +31,19 @@ def propose(item: Item, subject: Subject, library: Library, outlines: Outlines) 
     return merge(
         (one for one in told if isinstance(one, Draft)),
         (one for one in told if isinstance(one, LeftOut)),
+        order=tuple(library.concepts.states),
         officials=officials_in(found),
     )
 
 
 def _read(found: Survey) -> Iterator[Draft | LeftOut]:
     """All that the sentences tell, in order."""
-    others = sentences_of_others(found)
+    ours = names_of_the_story(found)
+    others = sentences_of_others(found, ours)
     setting = Setting()
     for passage in found.bodies:
         for sentence in passage.sentences:
-            spot = Spot(survey=found, passage=passage, sentence=sentence, setting=setting)
+            spot = Spot(survey=found, passage=passage, sentence=sentence, setting=setting, ours=ours)
             if sentence.index in others:
                 yield from (LeftOut(text=one.text, why="said of somebody else", quote=spot.quote) for one in spot.mentions)
                 continue

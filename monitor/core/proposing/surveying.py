@@ -86,12 +86,17 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A sentence of a document, and what went before."""
+    """A sentence of a document, and what went before.
+
+    Attributes:
+        ours: The words of all names that are of the subject's story.
+    """
 
     survey: Survey
     passage: Passage
     sentence: Sentence
     setting: Setting = Setting()
+    ours: frozenset[str] = frozenset()
 
     @property
     def quote(self) -> str:
