@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,9 @@ from monitor.core.reading.texts import Text
 from monitor.core.reading.watchwords import WatchWords, own, state, wide
 from monitor.core.values import Kind
 from monitor.core.watches import Subject, Watch
+
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of a script that does not part its words."""
 
 _ANY_DAY = date(2000, 1, 1)
 _AT_START = 5  # characters
