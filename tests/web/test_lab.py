@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from monitor.jobs.reloading import reload_rules
 from monitor.web.doors import LARGEST_BODY
 from tests.e2e.newsrooms import Newsroom, opening
 from tests.feeds.sites import Site, plain
@@ -112,6 +113,19 @@ def test_the_only_watch_is_opened_at_once_and_its_rule_stands_there(bench: Bench
     assert page.open == []
     assert bench.rule in source.replace("&#39;", "'")
     assert [link["href"] for link in page.all("a") if link.get("aria-current")] == ["/lab"]
+
+
+def test_of_several_watches_one_is_chosen(desk: Desk) -> None:
+    rule = desk.room.program.rule
+    tunnel = rule.read_text(encoding="utf-8").replace("baseline: ../seeds/bridge.yaml\n", "").replace("bridge", "tunnel")
+    rule.with_name("tunnel.yaml").write_text(tunnel.replace("The Harbour Bridge", "The Tunnel"), encoding="utf-8")
+    assert reload_rules(desk.room.context)
+    visitor = desk.visitor()
+    assert [link["href"] for link in Outline(visitor.get("/lab").text).all("a")][-2:] == ["/lab/bridge", "/lab/tunnel"]
+    page = Outline(visitor.get("/lab/tunnel").text)
+    assert [option.get("value") for option in page.all("option") if "selected" in option] == ["tunnel"]
+    assert visitor.get("/lab?watch=bridge").headers["location"] == "/lab/bridge"
+    assert visitor.get("/lab?watch=//evil.example").status == 404
 
 
 def test_a_text_is_read_with_every_candidate_its_sum_and_what_would_be_told(bench: Bench) -> None:
