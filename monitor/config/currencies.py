@@ -24,8 +24,9 @@ def currency_names(language: str, units: Units) -> Mapping[str, str]:
     names: dict[str, str] = {}
     nouns: dict[str, set[str]] = {}
     for code, name in _listed(language, units):
-        names.update(dict.fromkeys(_variants(name, language), code))
-        nouns.setdefault(_noun(name, language), set()).add(code)
+        for variant in _variants(name, language):
+            names[variant] = code
+            nouns.setdefault(_noun(variant, language), set()).add(code)
     families = {noun: units.family(codes) for noun, codes in nouns.items() if noun not in names}
     return {**{noun: family for noun, family in families.items() if family}, **names}
 
@@ -45,6 +46,8 @@ def _variants(name: str, language: str) -> Iterator[str]:
     """A name as it may be spelled in a text."""
     yield name
     yield from (name.replace(" ", gap) for gap in _GAPS.get(language, ()))
+    if language == "hu" and name.endswith("a"):
+        yield f"{name[:-1]}á"  # "rúpiára"
     if language == "de" and (inflected := _GERMAN_ADJECTIVE.match(name)):
         yield from (f"{inflected['stem']}{ending} {inflected['noun']}" for ending in ("e", "er", "en", "em", "es"))
 

@@ -12,9 +12,7 @@ from decimal import Decimal
 from monitor.core.judging.relations import Comparison, Relation
 from monitor.core.values import SHARE_UNIT, Amount, stated_step
 
-_CLOSE = Decimal("0.05")
-_CLOSE_SHARE = Decimal("0.02")  # a rate of 5 % and one of 5.25 % are two rates
-_CLOSE_CHANGE = Decimal("0.02")  # the sentence itself says that the number moved
+_CLOSE = Decimal("0.02")  # $20bn is not $19bn, nor are 770 aircraft 800: newspapers round by less than one in a hundred
 _CLOSE_ABOUT = Decimal("0.03")
 _INFINITE = Decimal("Infinity")
 _COUNTED_OUT = 100  # below it nobody rounds: 20 plants are not 21
@@ -27,33 +25,26 @@ class Gauge:
     Attributes:
         tolerance: The rule's own largest relative difference; it takes the place of all else.
         step: The coarser stated step.
-        ratio: Largest relative difference within half a step.
         about: Relative difference that is forgiven whatever the step, for "about" and "nearly".
     """
 
     tolerance: Decimal | None
     step: Decimal
-    ratio: Decimal
     about: Decimal
 
     @classmethod
     def of(cls, said: Amount, known: Amount, *, tolerance: Decimal | None, says_change: bool) -> Gauge:
-        """The gauge for a pair; narrower where the sentence says that something changed."""
-        ratio = _CLOSE_SHARE if said.unit == SHARE_UNIT else _CLOSE
+        """The gauge for a pair; nothing is forgiven for an "about" where the sentence says that something changed."""
         is_soft = (said.approximate or known.approximate) and not says_change
-        return cls(
-            tolerance=tolerance,
-            step=max(_step(said), _step(known)),
-            ratio=min(ratio, _CLOSE_CHANGE) if says_change else ratio,
-            about=min(ratio, _CLOSE_ABOUT) if is_soft else Decimal(0),
-        )
+        about = _CLOSE if said.unit == SHARE_UNIT else _CLOSE_ABOUT
+        return cls(tolerance=tolerance, step=max(_step(said), _step(known)), about=about if is_soft else Decimal(0))
 
     def equal(self, one: Decimal, other: Decimal) -> bool:
         """Whether the two are one number, said more or less precisely."""
         apart, larger = abs(one - other), max(abs(one), abs(other))
         if self.tolerance is not None:
             return apart <= self.tolerance * larger
-        within_step = 2 * apart < self.step and apart <= self.ratio * larger
+        within_step = 2 * apart < self.step and apart <= _CLOSE * larger
         return apart == 0 or within_step or apart <= self.about * larger
 
 

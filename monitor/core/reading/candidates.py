@@ -225,8 +225,11 @@ def _multiplied(fact: Fact, passage: Passage, sentence: Sentence, mention: Menti
 def _changed(place: Candidate, mention: Mention, delta: Amount, *, known: Known, units: Units) -> Candidate | None:
     """What a change by so much leads to, from the value in force or, where none is known, from the one told before it.
 
-    A share is not added to another one: "prices will rise by 0.4 percent" is a growth, and the value itself.
+    A share is not added to another one: "prices will rise by 0.4 percent" is a growth, and the value itself. Nor is anything
+    where the word of change is the fact's own: "an additional 394 million francs" of a fact about the additional cost.
     """
+    if place.passage.has(own(place.fact.key), mention.start, mention.end):
+        return place
     if isinstance(mention.value, Amount) and mention.value.unit == SHARE_UNIT:
         return place if mention.role == Role.DELTA else None
     base = known.value if isinstance(known.value, Amount) else _told_before(place, units)

@@ -14,6 +14,7 @@ from monitor.core.reading.units import Units
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
     """A currency beside a number.

@@ -14,6 +14,7 @@ from monitor.core.reading.numerals import Numeral, Numerals, build_numerals
 from monitor.core.reading.quantities_fractions import FractionFinder
 from monitor.core.reading.quantities_multiples import MultipleFinder
 from monitor.core.reading.quantities_names import NameGuard
+from monitor.core.reading.quantities_origins import complete_origins
 from monitor.core.reading.quantities_phrase import Phrase
 from monitor.core.reading.quantities_phrases import PhraseReader
 from monitor.core.reading.quantities_ranges import RangeJoiner
@@ -85,7 +86,7 @@ class AmountGrammar:
         phrases.sort(key=lambda phrase: phrase.start)
         found = (self._mention(text, phrase) for phrase in complete_rows(text, self._joiner.join(text, phrases)))
         amounts = self._sums.join(text, _disjoint(mention for mention in found if mention))
-        return self._multiples.join(text, amounts)
+        return self._multiples.join(text, complete_origins(text, amounts))
 
     def _phrases(self, text: Text, taken: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
         """Each numeral with its unit, the ones that dates or fractions took left out."""
@@ -102,7 +103,8 @@ class AmountGrammar:
     def _mention(self, text: Text, phrase: Phrase) -> Mention | None:
         """Bound the phrase by the words around it, or drop it where it is a name."""
         start, end, marks = self._marks(text.lower, phrase)
-        if self._guard.is_name(text, phrase, is_marked=start < phrase.start) and not self._sums.is_base(text.lower, phrase.start):
+        is_marked = start < phrase.start or Role.FROM in marks
+        if self._guard.is_name(text, phrase, is_marked=is_marked) and not self._sums.is_base(text.lower, phrase.start):
             return None
         if marks & {LOW, HIGH} and self._guard.is_age(text.lower, phrase, start):
             return None

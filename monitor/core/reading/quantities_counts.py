@@ -21,7 +21,7 @@ _HAN_NOUN_REACH = 6
 _MOST_FILLERS = 3
 LABEL = "label"  # rule of a number that names one thing instead of counting it: "its 787 order"
 _VAGUE_NOUNS = ("", GENERIC, "person")  # what a classifier says of its own: 名 is somebody, 台 something made
-_HAN_STOP = re.compile(r"[\d,.;:!?、。()\"《》]")
+_HAN_STOP = re.compile(r"[\d,.;:!?、。()\"《》をはが]")
 
 
 class CountReader:

@@ -119,7 +119,7 @@ class NameGuard:
             return True  # "one" is a pronoun; place characters alone are parts of words: 十分, 千万
         if phrase.high >= _SMALL or phrase.role:
             return False
-        if not phrase.numeral.in_words and self._is_small_label(text, start, end, phrase):
+        if not phrase.numeral.in_words and not is_marked and self._is_small_label(text, start, end, phrase):
             return True
         following = _NEXT_WORD.match(text.plain, end)
         if following is None or following[1].lower() in self._stop:

@@ -111,6 +111,8 @@ class PhraseReader:
         """ "720,000 square metres", "1,080 mu", "15GWh", "300,000 bpd", "三年", "a three-year extension"."""
         position = numeral.end
         is_vague = False
+        if numeral.scale > 1 and (link := self._of.starting_at(text.lower, position)):
+            position = link[1]  # "1,4 million de barils"
         if vague := self._vague.starting_at(text.lower, position):
             position, is_vague = vague[1], True
         found = self._symbols.starting_at(text.plain, position) or self._measures.starting_at(text.lower, position)

@@ -170,6 +170,8 @@ def _completed(left: Phrase, right: Phrase, *, are_ends: bool = True) -> list[Ph
         first = _lent(first, right)
     if not last.unit and left.unit and not last.has_suffix:
         last = _lent(last, left)
+    if first.unit == last.unit:
+        last = replace(last, rate=last.rate or first.rate)  # 1日36隻から32隻に
     return [replace(first, role=Role.FROM), replace(last, role=Role.TO)] if are_ends else [first, last]
 
 

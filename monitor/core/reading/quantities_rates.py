@@ -27,7 +27,8 @@ class RateFinder:
         words: Section ``amounts``: ``rates`` (word behind the number: ``year``, ``month``, ``week``, ``day`` or ``hour``),
             ``rates_not_before`` ("ago", behind "a year"), ``rates_beside`` (word right before the number: rate), ``rates_before``
             (word before it in the same clause: rate), ``annual_before`` (such words of a yearly figure), ``of_them`` ("of
-            them", between number and rate), ``links`` ("of", before a substance: "tonnes of steel a year").
+            them", between number and rate), ``links`` ("of", before a substance: "tonnes of steel a year"), ``stop`` (words that
+            are no nouns).
     """
 
     def __init__(self, words: Mapping[str, Any]) -> None:
@@ -37,6 +38,7 @@ class RateFinder:
         before = {str(word): "year" for word in words.get("annual_before", ())}
         self._before = {**before, **{str(word): str(rate) for word, rate in (words.get("rates_before") or {}).items()}}
         self._pronouns = Phrasebook(dict.fromkeys(map(str, words.get("of_them", ())), True))
+        self._stop = frozenset(map(str, words.get("stop", ())))
         self._links = Phrasebook(dict.fromkeys(map(str, words.get("links", ())), True))
 
     def rated(self, lower: str, phrase: Phrase) -> Phrase:
@@ -48,9 +50,13 @@ class RateFinder:
             return _with_rate(replace(phrase, end=found[1], has_suffix=True), found[0])
         if is_year(phrase):
             return phrase
+        if (within := self._rate_at(lower, phrase.numeral.end)) and within[1] < phrase.end:
+            return _with_rate(phrase, within[0])  # "36 daily flights"
+        if found := self._rate_behind_noun(lower, phrase):
+            return _with_rate(replace(phrase, end=found[1], has_suffix=True), found[0])
         beside = self._beside.ending_at(lower, phrase.start)
         if beside and not _JOINED.search(lower, 0, beside[1]):
-            return _with_rate(phrase, beside[0])
+            return _with_rate(replace(phrase, start=beside[1]), beside[0])
         rate = self._rate_before(lower, phrase)
         # A yearly figure of a measure may be a capacity that has no rate: "年产能60吉瓦时"
         return _with_rate(phrase, rate) if rate and (phrase.rule != "measure" or rate != "year") else phrase
@@ -68,6 +74,18 @@ class RateFinder:
             return None
         named = (pattern.match(lower, link[1] if link else position) for pattern in _SUBSTANCES)
         return next((rate for substance in named if substance and (rate := self._rate_at(lower, substance.end()))), None)
+
+    def _rate_behind_noun(self, lower: str, phrase: Phrase) -> tuple[str, int] | None:
+        """A rate behind one or two words that nobody knows: "32 locaties per dag"; the number stays without a noun."""
+        if phrase.rule != "bare" or phrase.unit or phrase.numeral.is_article:
+            return None
+        for pattern in _SUBSTANCES:
+            noun = pattern.match(lower, phrase.end)
+            if noun and not self._stop.isdisjoint(noun[0].split()):
+                return None
+            if noun and (found := self._rate_at(lower, noun.end())):
+                return found
+        return None
 
     def _rate_at(self, lower: str, position: int) -> tuple[str, int] | None:
         found = self._behind.starting_at(lower, position)

@@ -14,6 +14,7 @@ from monitor.core.values import Amount, singular
 
 GENERIC = "unit"
 _PRECISION = 28
+_ROUNDED = 20  # digits; 44 feet by way of metres are 44 feet again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +183,10 @@ def scaled(amount: Amount, factor: Decimal, unit: str) -> Amount:
     """The amount with all its numbers multiplied, in another unit."""
     with localcontext() as context:
         context.prec = _PRECISION
-        return replace(
-            amount,
-            low=None if amount.low is None else amount.low * factor,
-            high=None if amount.high is None else amount.high * factor,
-            step=amount.step * factor,
-            unit=unit,
-        )
+        low, high = (None if end is None else end * factor for end in (amount.low, amount.high))
+        step = amount.step * factor
+        context.prec = _ROUNDED
+        return replace(amount, low=None if low is None else +low, high=None if high is None else +high, step=+step, unit=unit)
 
 
 def _measure(symbol: str, entry: Mapping[str, Any], entries: Mapping[str, Any]) -> Measure:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.values import Amount
-from tests.core.reading.amounts import table
+from tests.core.reading.amounts import read, table
 
 
 def amount(number: object, unit: str) -> Amount:
@@ -93,6 +93,12 @@ def test_units_of_one_thing_convert(number: object, said: str, wanted: str, answ
 )
 def test_units_of_two_things_do_not(said: str, wanted: str) -> None:
     assert table().convert(amount(1, said), wanted) is None
+
+
+def test_a_unit_by_way_of_another_is_itself_again() -> None:
+    converted = table().convert(read("44 feet")[0].value, "ft")  # type: ignore[arg-type]
+    assert converted is not None
+    assert str(converted) == "44 ft"
 
 
 def test_a_rule_s_rate_is_lent_only_when_asked_for() -> None:
