@@ -20,7 +20,7 @@ from monitor.readers.answers import read_answer
 from tests.readers.oracle import answer_text
 
 NEWS = Path(__file__).parent.parent / "golden" / "news"
-EVERY = 20
+EVERY = 40
 """Items are many, and reading each twice takes its time."""
 
 

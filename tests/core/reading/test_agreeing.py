@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.claims import Certainty, Claim, Modality, Sight
@@ -213,6 +213,7 @@ proposals = st.builds(
 )
 
 
+@settings(max_examples=60)
 @given(answer=st.lists(proposals, max_size=6), trust=st.sampled_from(Trust))
 def test_no_answer_brings_a_quote_or_a_value_that_the_item_does_not_hold(answer: list[Proposal], trust: Trust) -> None:
     reading = together(*answer, trust=trust)
