@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from monitor.core.claims import Certainty, Claim, Modality, Sight
 from monitor.core.items import Item
+from monitor.core.reading.attribution import Attribution, attribution_of
 from monitor.core.reading.candidates import Candidate, Making
 from monitor.core.reading.extracting import Reading, claim_of, read
 from monitor.core.reading.lexicons import Library
 from monitor.core.reading.linking import Link
 from monitor.core.reading.modality import Manner, modality_of
 from monitor.core.reading.proposals import Hearing, Proposal, Stance
+from monitor.core.reading.quoting import find_quotes
 from monitor.core.reading.scenes import Scene
 from monitor.core.reading.standings import log_odds, probability_of
 from monitor.core.reading.verifying import Bench, Refused, Verified, verify
@@ -100,7 +102,22 @@ def _claim_of(verified: Verified, scene: Scene, item: Item, *, cap: Certainty) -
     claim = claim_of(verified.link, scene, item, cap=cap, manner=manner)
     if claim is None:
         return None
-    return replace(claim, certainty=min(claim.certainty, _cap_of(verified)))
+    speaker = _speaker_of(verified, scene, cap)
+    bounds = [_cap_of(verified), *([speaker.certainty] if speaker else [])]
+    heard = (f"{speaker.certainty}: {speaker.why} ({verified.proposal.speaker!r} is who says so)",) if speaker else ()
+    return replace(claim, certainty=min(claim.certainty, *bounds), reasons=(*claim.reasons, *heard))
+
+
+def _speaker_of(verified: Verified, scene: Scene, cap: Certainty) -> Attribution | None:
+    """What stands behind whom the second reader names: 'people with knowledge of the plans', three sentences before.
+
+    Our own words say what such a speaker is worth, and it never makes a claim more certain.
+    """
+    for place in find_quotes(verified.proposal.speaker, scene.passages):
+        if sentence := place.sentence():
+            there = replace(verified.link.candidate, passage=place.passage, sentence=sentence)
+            return attribution_of(there, lead=None, cap=cap)
+    return None
 
 
 def _cap_of(verified: Verified) -> Certainty:
@@ -126,6 +143,9 @@ def manner_of(proposal: Proposal, link: Link, scene: Scene) -> Manner:
     if said not in _PLAIN:
         return _manner(said)
     match candidate.fact.kind:
+        case Kind.PERIOD if candidate.making is Making.UNDATED:
+            # An event is told as done where both readers see it so: a wrong word here would take today for its date.
+            return own if said is Modality.ACHIEVED else _manner(Modality.PLANNED)
         case Kind.PERIOD:
             return _manner_of_date(candidate.value, said, own, scene)
         case Kind.STATUS:

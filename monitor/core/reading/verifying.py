@@ -89,7 +89,7 @@ def verify(proposal: Proposal, bench: Bench) -> Verified | Refused:
     quotes = find_quotes(proposal.quote, bench.scene.passages)
     if not quotes:
         return Refused(proposal=proposal, why="its quote does not stand in the item")
-    if proposal.stance in _GIVEN_UP and not proposal.words and not proposal.state:
+    if proposal.stance in _GIVEN_UP:
         return _verify_end(proposal, fact, quotes, bench)
     if fact.kind is Kind.STATUS:
         return _verify_state(proposal, fact, quotes, bench)

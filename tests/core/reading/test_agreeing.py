@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -139,6 +140,17 @@ def test_words_for_one_state_tell_no_other() -> None:
 def test_the_more_restrained_of_the_two_readers_says_how_a_value_is_told(body: str, stance: Stance, modality: Modality) -> None:
     words = "May 2024" if "2024" in body else "May 2026"
     assert only(together(says("launch", body, words, stance=stance), body=body)).modality is modality
+
+
+def test_who_says_so_may_make_it_less_certain_wherever_he_is_named() -> None:
+    body = "The launch of Acme's car is in May 2026. That is the word of people familiar with the plans."
+    for speaker, certainty in (
+        ("", Certainty.OFFICIAL),
+        ("people familiar with the plans", Certainty.REPORTED),
+        ("God", Certainty.OFFICIAL),
+    ):
+        proposal = replace(says("launch", "The launch of Acme's car is in May 2026.", "May 2026"), speaker=speaker)
+        assert only(together(proposal, body=body)).certainty is certainty
 
 
 def test_what_somebody_proposes_is_no_decision() -> None:
