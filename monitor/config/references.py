@@ -66,9 +66,7 @@ def untold(rulebook: Rulebook, settings: Settings) -> list[Fault]:
     if settings.notify_urls or settings.apprise_config:
         return []
     message = "its alerts reach nobody but the console of factwatch run; set FACTWATCH_NOTIFY_URLS or FACTWATCH_APPRISE_CONFIG"
-    return [
-        document.fault(document.locate(("notify",)) or ("watch",), message, at_key=True) for document in _documents(rulebook)
-    ]
+    return [document.fault(document.locate(("notify",)) or ("watch",), message, at_key=True) for document in _documents(rulebook)]
 
 
 def at_rule(watch: Watch, steps: Steps, message: str) -> Fault:
