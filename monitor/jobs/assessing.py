@@ -10,10 +10,12 @@ from monitor.config.second_readers import second_reader_of
 from monitor.core.changes import Change, ChangeState, History
 from monitor.core.claims import Certainty, Claim
 from monitor.core.judging.assessing import Assessment, assess_item, reassess_item
+from monitor.core.reading.extracting import Reading
 from monitor.core.watches import Acceptance, FeedSource, Tier, Watch
 from monitor.jobs import digesting, holding_back, telling
 from monitor.jobs.accounts import Account, account_of
-from monitor.jobs.consulting import Heard, heard_of, is_needed
+from monitor.jobs.answering import Reader
+from monitor.jobs.consulting import Heard, heard_of, why_unheard
 from monitor.jobs.context import Context
 from monitor.store import facts, readings, unheard
 from monitor.store.engine import Connection
@@ -89,9 +91,12 @@ def assess_for(
     before = {fact: history for fact, history in histories.items() if only is None or fact in only}
     on_hold = frozenset() if is_silent else holding_back.facts_on_hold(connection, watch.id)
     cap = Certainty.RUMOUR if tier is Tier.GOSSIP else Certainty.OFFICIAL
+    second = second_reader_of(watch, context.settings)
+    heard = heard_of(connection, version.item, watch, second) if second else None
     try:
         with context.meters.reading.time():
-            claims, alone = _read(connection, version, watch, histories, context, cap=cap)
+            reading = _read(version, watch, histories, context.rules.current.reader, heard, cap=cap)
+        claims, why_alone = reading.claims, why_unheard(second, heard, reading)
         context.meters.claims.labels(watch.id).inc(len(claims))
         now = version.item.published if is_silent else context.now()
         assessment = _assess(version, claims, before, watch, on_hold=on_hold, now=now, is_again=is_again)
@@ -104,10 +109,10 @@ def assess_for(
     for fact, history in assessment.histories.items():
         if history != before[fact]:
             facts.save_history(connection, before[fact], history)
-    account = account_of(claims, assessment, before, is_silent=is_silent, on_hold=on_hold, alone=alone.why if alone else "")
+    account = account_of(claims, assessment, before, is_silent=is_silent, on_hold=on_hold, alone=why_alone)
     _record(connection, version, readers, account, now=context.now(), is_again=is_again)
-    if alone and not alone.is_final and not is_silent:
-        unheard.note(connection, version.id, watch.id, why=alone.why, next_attempt=context.now() + ASK_AGAIN)
+    if why_alone and heard and not heard.is_final and not is_silent:
+        unheard.note(connection, version.id, watch.id, why=why_alone, next_attempt=context.now() + ASK_AGAIN)
     if is_silent:
         digesting.gather(connection, assessment.told, now=context.now())
         return ()
@@ -129,21 +134,16 @@ def _tell(connection: Connection, assessment: Assessment, watch: Watch, *, on_ho
 
 
 def _read(
-    connection: Connection,
     version: Version,
     watch: Watch,
     histories: Mapping[str, History],
-    context: Context,
+    reader: Reader,
+    heard: Heard | None,
     *,
     cap: Certainty,
-) -> tuple[tuple[Claim, ...], Heard | None]:
-    """The claims, and why our own reader has read alone where the second one should have had a word."""
-    reader, second = context.rules.current.reader, second_reader_of(watch, context.settings)
+) -> Reading:
     known = {fact: history.in_force for fact, history in histories.items()}
-    heard = heard_of(connection, version.item, watch, second) if second else None
-    reading = reader.read(version.item, watch.id, known, cap=cap, hearing=heard.hearing if heard else None)
-    is_alone = second is not None and heard is not None and heard.hearing is None and is_needed(second, reading)
-    return reading.claims, heard if is_alone else None
+    return reader.read(version.item, watch.id, known, cap=cap, hearing=heard.hearing if heard else None)
 
 
 def _assess(

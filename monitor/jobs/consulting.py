@@ -218,9 +218,11 @@ def heard_in(text: str, second: SecondReader) -> Heard:
     return Heard(hearing=Hearing(model=second.model, prompt=PROMPT, trust=second.trust, proposals=proposals))
 
 
-def is_needed(second: SecondReader, own: Reading) -> bool:
-    """Whether a second reader should have had a word on what our own has read."""
-    return second.ask is Ask.ALL or bool(doubt_of(own))
+def why_unheard(second: SecondReader | None, heard: Heard | None, reading: Reading) -> str:
+    """Why our own reader has read alone although the second one should have had a word; empty where that is not so."""
+    if second is None or heard is None or heard.hearing is not None:
+        return ""
+    return heard.why if second.ask is Ask.ALL or doubt_of(reading) else ""
 
 
 def wanted_of(context: Context, item: Item, listening: Collection[str], *, is_old: bool) -> Iterator[Wanted]:
