@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from monitor.store.engine import insert_unless_known
 from monitor.store.tables import answers
+from monitor.store.texts import storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +43,16 @@ def known_keys(connection: Connection, keys: Collection[str]) -> frozenset[str]:
 
 
 def keep(connection: Connection, answer: KeptAnswer, *, now: datetime) -> None:
-    """Keep an answer; the first one to a question stays. For a writing transaction."""
+    """Keep an answer; the first one to a question stays. For a writing transaction.
+
+    Characters that no database takes are dropped or replaced.
+    """
     insert_unless_known(
         connection,
         answers,
         key=answer.key,
         reader=answer.reader,
-        text=answer.text,
+        text=storable(answer.text),
         tokens_in=answer.tokens_in,
         tokens_out=answer.tokens_out,
         answered_at=now,
