@@ -87,7 +87,9 @@ def test_assessing_stores_nothing(desk: Desk, room: Room) -> None:
 # --- paging -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("path", "name"), [("/changes", "change"), ("/deliveries", "id"), ("/items", "item"), ("/facts", "fact")])
+@pytest.mark.parametrize(
+    ("path", "name"), [("/changes", "change"), ("/deliveries", "id"), ("/items", "item"), ("/facts", "fact")]
+)
 def test_pages_put_together_are_the_whole_list(desk: Desk, path: str, name: str) -> None:
     async def scene(caller: Caller) -> None:
         whole = [entry[name] for entry in (await caller.ask(path)).json["items"]]
