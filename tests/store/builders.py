@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from monitor.core.changes import Change, ChangeState, Decider, Evidence, History
-from monitor.core.claims import Certainty, Claim, Modality
+from monitor.core.claims import Certainty, Claim, Modality, Sight
 from monitor.core.items import Item
 from monitor.core.messages import Message, Occasion
 from monitor.core.values import Amount, Known, Shift, Standing, Status, Value, months_of
@@ -118,6 +118,9 @@ def claims(draw: st.DrawFn, item: Item) -> Claim:
         is_on_record=draw(st.booleans()),
         moved_by=draw(st.none() | SHIFTS | amounts()),
         confidence=draw(st.floats(0, 1)),
+        seen_by=draw(st.sampled_from(Sight)),
+        model=draw(TEXTS),
+        prompt=draw(TEXTS),
         reasons=tuple(draw(st.lists(TEXTS, max_size=3))),
     )
 
