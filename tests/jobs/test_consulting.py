@@ -18,6 +18,7 @@ from monitor.readers.asking import SecondReaders
 from monitor.store import readings, spending, unheard
 from monitor.wiring import open_network
 from tests.e2e.newsrooms import Newsroom, opening
+from tests.feeds.sites import plain
 from tests.jobs.rooms import Room, open_room
 from tests.servers.models import Asked, Model, Told, completion, entries, entry, open_model, refusal
 
@@ -141,6 +142,15 @@ def test_words_that_were_edited_are_asked_about_again(room: Room, newsroom: News
     newsroom.items = [newsroom.items[0].replace("May 2030", "June 2030")]
     room.poll()
     assert room.values() == ["2030-05/..", "2030-06/.."]
+
+
+def test_the_article_behind_a_summary_is_asked_about_too(room: Room, newsroom: Newsroom, model: Model) -> None:
+    text = f"<p>{PARAPHRASE} {'The old ferry is sold and its quay becomes a park. ' * 20}</p>"
+    newsroom.site.answers["/1"] = plain(f"<html><body><article><h1>Harbour Bridge</h1>{text}</article></body></html>".encode())
+    model.behave(entries(), TOLD)
+    publish(room, newsroom, "News of the Harbour Bridge.")
+    assert [PARAPHRASE in asked.item["text"] for asked in model.asked] == [False, True]
+    assert room.values() == ["2030-05/.."]
 
 
 # --- when it is not heard ---------------------------------------------------------------------------
