@@ -17,7 +17,7 @@ _TO_SAYING = 14  # characters between a date and the verb of saying that it belo
 _FROM_SAYING = 3  # "a révélé lundi" says it behind, 本周表示 in front
 _TO_AMOUNT = 5  # characters between an amount and its date: "$2.7 billion in 2027"
 _LONG = 32  # days; a shorter run ("from 12 to 15 June") is one date
-_RANGES = frozenset({"range", "between", "between behind", "range behind", "from to", "from days"})
+_RANGES = frozenset({"range", "between", "between behind", "range behind", "from to", "from days", "between days"})
 _RUNNING = frozenset({"rest of unit", "duration"})  # "this year" and "for two years" date nothing
 
 

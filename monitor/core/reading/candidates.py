@@ -20,6 +20,8 @@ from monitor.core.values import DAY, SHARE_UNIT, Amount, Kind, Known, Period, Sh
 
 _NAMED_CURRENCY = re.compile(r"[A-Z]{1,3}(?=\$)|\b[A-Z]{2,3}\b")
 _REACH_TO_BASE = 30  # characters
+_LONGER_THAN_A_MONTH = 32  # days
+_LASTING = frozenset({"from to", "from days", "range behind"})  # rules of the date grammar
 
 
 class Making(StrEnum):
@@ -125,7 +127,7 @@ def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords
         elif fact.key in words.siblings and speaks_of_end(fact, passage, sentence, mention.start) is False:
             continue
         elif isinstance(mention.value, Period):
-            yield replace(place, value=_own_end(mention.value, fact, words))
+            yield replace(place, value=_own_end(mention.value, mention, fact, words))
     if not any(isinstance(mention.value, Period) for mention in mentions):
         cues = [hit for label in (own(fact.key), wide(fact.key)) for hit in passage.hits_of(label, sentence.start, sentence.end)]
         if cues:
@@ -155,14 +157,20 @@ def _base_of(shift: Mention, sentence: Sentence, mentions: Sequence[Mention]) ->
     return None
 
 
-def _own_end(value: Period, fact: Fact, words: WatchWords) -> Period:
-    """Of "from April 2022 to June 2023" the end that the fact is about, where the watch has a fact for either end."""
+def _own_end(value: Period, mention: Mention, fact: Fact, words: WatchWords) -> Period:
+    """Of a stretch that the thing lasts, the end that the fact is about.
+
+    Works were built "from April 2022 to June 2023" where the watch has a fact for either end, and a tournament is held "from 21
+    December to 18 January" whatever its facts.
+    """
     if value.last is None:
         return replace(value, approximate=False)  # "from about 2026" leaves no softer end to compare with
-    if fact.key not in words.siblings or not value.is_closed or value.days < 32 or "/" not in str(value):
+    ends = str(value).rstrip("~").split("/")
+    is_of_both = fact.key in words.siblings and value.days >= _LONGER_THAN_A_MONTH
+    is_of_days = mention.rule in _LASTING and all(len(end) == len("2026-01-18") for end in ends)
+    if not value.is_closed or len(ends) == 1 or not (is_of_both or is_of_days):
         return value
-    first, last = str(value).rstrip("~").split("/")
-    return parse_period(first if fact.event is Event.START else last)
+    return parse_period(ends[0] if fact.event is Event.START else ends[1])
 
 
 def _statuses(fact: Fact, passage: Passage, sentence: Sentence) -> Iterator[Candidate]:

@@ -18,9 +18,16 @@ _WHOLES = frozenset(
 )
 
 
+_YEARS = frozenset(("year", "theyear"))
+
+
 def is_part_of_whole(found: Found) -> bool:
-    """ "The last week of July", "the last four months of the year"."""
-    return found.get(*RELATIVES) == -1 and found.next_kind in ("of", "in") and found.kind_at(1) in _WHOLES
+    """ "The last week of July", "the last four months of the year", "im letzten Quartal 2025", "årets sidste kvartal"."""
+    if found.get(*RELATIVES) != -1:
+        return False
+    if found.next_kind in ("of", "in"):
+        return found.kind_at(1) in _WHOLES
+    return found.get(*UNITS) in ("quarter", "half") and (found.next_kind in _YEARS or found.previous_kind == "unit")
 
 
 def span_of(number: Any, unit: str) -> Span | None:

@@ -8,7 +8,7 @@ from datetime import date
 from monitor.core.reading.period_days import month_of
 from monitor.core.reading.period_divisions import division, half_of, part
 from monitor.core.reading.period_grammar import RELATIVES, SPANS, Found, Rule
-from monitor.core.reading.resolving import Reading, Span, advance, run_of_months, step
+from monitor.core.reading.resolving import MONTHS_OF_UNIT, Reading, Span, advance, run_of_months, step
 from monitor.core.reading.tenses import Tense
 from monitor.core.values import DAY
 
@@ -21,10 +21,19 @@ def _division(found: Found) -> Reading | None:
     return division(found.get(*SPANS), found.get("unit"), number)
 
 
+def _last_of_unit(found: Found) -> Reading | None:
+    """The last quarter of the year at hand; the larger unit may stand before it: "årets sidste kvartal"."""
+    units = sorted(found.all("unit"), key=lambda unit: MONTHS_OF_UNIT.get(unit, 0))
+    whole = step(units[-1], 0, found.moment)
+    if found.get(*RELATIVES) != -1 or units[0] == units[-1] or units[-1] not in MONTHS_OF_UNIT or whole is None:
+        return None
+    return division(whole, units[0], -1)
+
+
 def _run_in(found: Found) -> Reading | None:
     """The first nine or the last four months of a year; of the present one where none is named."""
     span: Span = found.get("duration")
-    whole = found.get(*SPANS) or step("year", 0, found.moment)
+    whole = found.get(*SPANS) or step(found.get("unit") or "year", 0, found.moment)
     direction = found.get("ordinal", *RELATIVES) if found.has("ordinal", *RELATIVES) else 1
     if whole is None or whole.first is None or whole.last is None or direction not in (1, -1):
         return None
@@ -144,7 +153,10 @@ def _earlier_in(found: Found) -> Reading | None:
 PART_RULES = (
     Rule("division", "(ordinal|relative) unit (of|in)? span", "the last week of July", "span", _division),
     Rule("division behind", "span of? (nth number|ordinal) unit", "2021年的第一周", "span", _division),
+    Rule("last of unit", "relative unit of unit", "the last quarter of the year", "span", _last_of_unit),
+    Rule("last of unit before", "unit relative unit", "årets sidste kvartal", "span", _last_of_unit),
     Rule("first of many", "(ordinal|relative) duration (of|in)? span", "first nine months of 2025", "period", _run_in),
+    Rule("first of many of unit", "(ordinal|relative) duration (of|in) unit", "last three months of the year", "period", _run_in),
     Rule("first of many, alone", "ordinal duration", "the first nine months", "period", _run_in),
     Rule("first of many behind", "span of? (before_after|relative) duration", "今年前9个月", "period", _run_in),
     Rule("first of many at an edge", "duration year_part theyear?", "6 tháng đầu năm 2026", "period", _run_at_edge),

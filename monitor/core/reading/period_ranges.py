@@ -138,5 +138,6 @@ RANGE_RULES = (
         _until_now,
     ),
     Rule("run up to", "(duration|unit) (to|ended) (on|in)? span", "the nine months to September", "period", _run_up_to),
-    Rule("from days", "(since|between) period", "from 12 to 15 June", "period", _kept_range),
+    Rule("from days", "since period", "from 12 to 15 June", "period", _kept_range),
+    Rule("between days", "between period", "between 12 and 15 June", "period", _kept_range),
 )

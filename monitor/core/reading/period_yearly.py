@@ -78,6 +78,12 @@ def _feast_weekend(found: Found) -> Reading | None:
     return _in_its_year(found, build)
 
 
+def _quarter_of_unit(found: Found) -> Reading | None:
+    """Az év utolsó negyedéve: the quarter of the year at hand."""
+    whole = step(found.get("unit") or "year", 0, found.moment)
+    return division(whole, "quarter", found.get("quarter")) if whole is not None and whole.unit == "year" else None
+
+
 def _quarter(found: Found) -> Reading | None:
     number: int = found.get("quarter", "quarter_mark")
     return _division_of_year(found, "quarter", number)
@@ -161,6 +167,7 @@ YEARLY_RULES = (
         "quarter of year", "(quarter|quarter_mark) (of|in|comma|slash|dash)? theyear", "third quarter of 2026", "span", _quarter
     ),
     Rule("year quarter", "theyear (of|dash|slash)? (quarter|quarter_mark)", "2026年第三季度", "span", _quarter),
+    Rule("quarter of unit", "(unit|year_mark) quarter", "az év utolsó negyedéve", "span", _quarter_of_unit),
     Rule("year left out", "(quarter|half) of? relative", "в первом квартале следующего", "span", _year_left_out),
     Rule("quarter", "quarter", "the third quarter", "span", _quarter),
     Rule("quarter in short", "quarter_mark", "in Q3", "span", _quarter, behind=_BEFORE_SHORT),

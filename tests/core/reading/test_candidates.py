@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from monitor.core.facts import Fact
+from monitor.core.facts import Event, Fact
 from monitor.core.reading.candidates import Making, after
 from monitor.core.values import parse_amount, parse_period
 from tests.core.reading.builders import CAPACITY, ENDING, LAUNCH, LICENCE, OPENING, PRICE, STAKE, candidates, values, watch
@@ -86,6 +86,26 @@ def test_a_distance_is_counted_from_a_date_that_is_named_behind_it() -> None:
 def test_a_distance_from_nothing_or_from_what_is_done_leads_nowhere(known: str) -> None:
     found = candidates(watch(LAUNCH, known={"launch": known}), "The launch is delayed by six months.")
     assert [one for one in found if one.making is Making.SHIFTED] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "opening", "closing"),
+    [
+        ("The fair is held from 21 December 2025 to 18 January 2026.", "2025-12-21", "2026-01-18"),
+        ("The fair is held from 12 to 15 June 2026.", "2026-06-12", "2026-06-15"),
+        ("The fair opens between 12 and 15 June 2026.", "2026-06-12/2026-06-15", "2026-06-12/2026-06-15"),
+        ("The fair opens from April to June 2026.", "2026-Q2", "2026-Q2"),
+    ],
+)
+def test_what_lasts_from_day_to_day_begins_on_the_first_and_ends_on_the_last(body: str, opening: str, closing: str) -> None:
+    beginning, end = replace(LAUNCH, key="beginning"), replace(LAUNCH, key="end", event=Event.END, about=("closing",))
+    found = {one.fact.key: str(one.value) for one in candidates(watch(beginning, end), body)}
+    assert found == {"beginning": opening, "end": closing}
+
+
+def test_what_is_ruled_out_before_an_earliest_date_adds_nothing() -> None:
+    (one,) = candidates(watch(LAUNCH, known={"launch": "2026-12/.."}), "Acme cannot launch by November 2026.")
+    assert one.making is Making.SAID
 
 
 def test_an_event_without_a_date_is_a_candidate_where_its_cue_stands() -> None:
