@@ -96,6 +96,7 @@ def _passage(text: Text, words: WatchWords, lexicon: Lexicon, *, published: date
         hits=by_label(found),
         names=tuple(_names(text, sentences, found, lexicon)),
         tenses=Tenses(text.lower, lexicon.periods.cues),
+        dates_come_first=lexicon.dates_come_first,
     )
 
 
@@ -155,6 +156,8 @@ def _with_ruled_out(candidate: Candidate, known: Known) -> Candidate:
     if not isinstance(said, Period) or not isinstance(held, Period) or not is_negated(candidate):
         return candidate
     rest = after(said)
+    if said.last and held.first and held.last is None and said.last < held.first:
+        return candidate  # "not in November" adds nothing to "not before December"
     if rest is None or not (said.first is None or held in said or _ends_meet(said, held) or _ends_meet(rest, held)):
         return candidate
     return replace(candidate, value=rest, making=Making.RULED_OUT)

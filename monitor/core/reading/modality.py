@@ -194,12 +194,17 @@ def _negated_value(candidate: Candidate) -> Manner | None:
 
 
 def _negates_date(candidate: Candidate, hit: Hit[str]) -> bool:
-    """Whether a negation stands close before a date, and no other verb between: not 'no one was hurt when it opened in March'."""
-    if candidate.making is not Making.SAID or hit.end > candidate.start or candidate.start - hit.end > _REACH_BACK:
-        return False
+    """Whether a negation is of a date: 'May is no longer achievable', or close before it with no other verb between.
+
+    Not so is "no one was hurt when it opened in March".
+    """
     period = candidate.value
-    is_closed = isinstance(period, Period) and period.is_closed
-    return is_closed and not candidate.passage.tenses.between(hit.end, candidate.start)
+    if candidate.making is not Making.SAID or not isinstance(period, Period) or not period.is_closed:
+        return False
+    if hit.start >= candidate.end:
+        return True
+    is_close = hit.end <= candidate.start <= hit.end + _REACH_BACK
+    return is_close and not candidate.passage.tenses.between(hit.end, candidate.start)
 
 
 def _ended(candidate: Candidate) -> Manner | None:

@@ -213,7 +213,7 @@ def test_the_manner_shows_the_word_that_made_it_so() -> None:
         ("A launch in 2026 instead of 2025.", "instead of"),
         ("The launch was moved from March 2025 to March 2026.", "from"),
         ("Originally the launch was set for 2025.", "Originally"),
-        ("The target of 2025 for the launch cannot be met.", ""),
+        ("The target of 2025 for the launch cannot be met.", "cannot be met"),
     ],
 )
 def test_the_manner_of_an_old_value_shows_the_word_before_it(body: str, cue: str) -> None:
@@ -233,6 +233,26 @@ def test_the_manner_of_an_old_value_shows_the_word_before_it(body: str, cue: str
 def test_a_few_words_take_back_what_stands_before_them(language: str, body: str) -> None:
     known = watch(LAUNCH, known={"launch": "2025"})
     assert "2026/.." in {str(one.value) for one in candidates(known, body, language=language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "A launch in May 2026 is no longer on the table."),
+        ("en", "The target of May 2026 for the launch is no longer achievable."),
+        ("fr", "La date de mai 2026 pour le lancement ne pourra pas être tenue."),
+        ("es", "La fecha de mayo de 2026 para el lanzamiento no podrá cumplirse."),
+    ],
+)
+def test_a_date_that_is_taken_back_behind_is_no_plan(language: str, body: str) -> None:
+    known = watch(LAUNCH, known={"launch": "2028"})
+    (one,) = [found for found in candidates(known, body, language=language) if found.value is not None]
+    assert modality_of(one, PUBLISHED).modality is Modality.DENIED
+
+
+def test_without_negates_no_date() -> None:
+    (one,) = candidates(watch(LAUNCH), "The first launch without a crew is due in May 2026.")
+    assert modality_of(one, PUBLISHED).modality is Modality.PLANNED
 
 
 def test_a_date_until_which_nothing_happens_is_the_date() -> None:
