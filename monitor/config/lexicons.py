@@ -114,6 +114,7 @@ def load_lexicon(code: str) -> Lexicon:
         common=_function_words(code) | names.months.keys() | names.weekdays.keys(),
         has_ordinal_dot=traits.get("has_ordinal_dot", False),
         nouns_are_capitalised=traits.get("nouns_are_capitalised", False),
+        dates_come_first=traits.get("dates_come_first", False),
     )
 
 

@@ -34,7 +34,7 @@ def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
         breaks = sentence.parts_between(closest.start, candidate.span[0])
         yield "cue in sentence", 1.0
         yield f"cue {_bucket(distance((closest.start, closest.end), candidate.span))}", 1.0
-        yield ("cue before value" if closest.start < candidate.start else "cue after value"), 1.0
+        yield _order(closest, candidate), 1.0
         yield ("cue in the same clause" if breaks == 0 else "cue a clause away" if breaks == 1 else "cue clauses away"), 1.0
         yield "different cues", min(3, len({hit.phrase for hit in hits})) / 3
     if any(hit.label == own(fact.key) for hit in hits):
@@ -52,6 +52,15 @@ def cues(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     words = {hit.phrase for hit in passage.hits_of(topic(fact.key), sentence.start, sentence.end)}
     if total := scene.words.topics[fact.key]:
         yield "words of the fact's title", len(words) / total
+
+
+def _order(cue: Hit[str], candidate: Candidate) -> str:
+    """On which side the cue stands; of a date, whether that is the one on which the language has it."""
+    is_before = cue.start < candidate.start
+    if candidate.fact.kind is not Kind.PERIOD:
+        return "cue before value" if is_before else "cue after value"
+    is_usual = is_before is not candidate.passage.dates_come_first
+    return "cue on the usual side of a date" if is_usual else "cue on the other side of a date"
 
 
 def years(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
@@ -126,8 +135,8 @@ def rivals(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
     ]
     hits = cue_hits(passage, fact, sentence.start, sentence.end)
     if len(mentions) > 1 and hits and candidate.mention:
-        gaps = [min(distance((hit.start, hit.end), (m.start, m.end)) for hit in hits) for m in mentions]
-        own_gap = min(distance((hit.start, hit.end), here) for hit in hits)
+        gaps = [min(_gap(hit, (m.start, m.end), fact, passage) for hit in hits) for m in mentions]
+        own_gap = min(_gap(hit, here, fact, passage) for hit in hits)
         yield ("nearest value to the cue" if own_gap <= min(gaps) else "another value is nearer to the cue"), 1.0
     if len(mentions) > 1:
         yield "several values in the sentence", 1.0
@@ -136,13 +145,19 @@ def rivals(candidate: Candidate, scene: Scene) -> Iterator[tuple[str, float]]:
 
 
 _FAR = 10_000
+_OTHER_SIDE = 10  # characters that it counts when a cue stands before a date in a language that has it behind
+
+
+def _gap(hit: Hit[str], here: tuple[int, int], fact: Fact, passage: Passage) -> int:
+    is_unusual = fact.kind is Kind.PERIOD and passage.dates_come_first and hit.start < here[0]
+    return distance((hit.start, hit.end), here) + (_OTHER_SIDE if is_unusual else 0)
 
 
 def _closest_cue(passage: Passage, fact: Fact, sentence: Sentence, here: tuple[int, int]) -> int:
     """Distance of the nearest cue, a break between counting as thirty characters; ``_FAR`` without one."""
     return min(
         (
-            distance((hit.start, hit.end), here) + 30 * sentence.parts_between(hit.start, here[0])
+            _gap(hit, here, fact, passage) + 30 * sentence.parts_between(hit.start, here[0])
             for hit in cue_hits(passage, fact, sentence.start, sentence.end)
         ),
         default=_FAR,

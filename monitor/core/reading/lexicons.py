@@ -22,6 +22,7 @@ class Lexicon:
         common: Lower-cased words that are no names though a sentence begins with them.
         has_ordinal_dot: "26. Mai": a dot behind a number does not end the sentence.
         nouns_are_capitalised: A capital letter does not make a name.
+        dates_come_first: The date stands before what happens then: 2027年试点、2029年发行.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Lexicon:
     common: frozenset[str]
     has_ordinal_dot: bool = False
     nouns_are_capitalised: bool = False
+    dates_come_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

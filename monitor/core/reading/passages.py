@@ -27,6 +27,7 @@ class Passage:
         hits: By label, each by offset.
         names: For each sentence, in the order of ``sentences``.
         tenses: Where the verbs look, at any place.
+        dates_come_first: As in ``Lexicon``.
     """
 
     text: Text
@@ -36,6 +37,7 @@ class Passage:
     hits: Mapping[str, tuple[Hit[str], ...]]
     names: tuple[tuple[Name, ...], ...]
     tenses: Tenses
+    dates_come_first: bool = False
     _starts: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
     _mention_starts: list[int] = field(init=False, repr=False, compare=False)
 

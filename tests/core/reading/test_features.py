@@ -31,8 +31,8 @@ def features(
     ("name", "body", "near_miss"),
     [
         ("cue in sentence", "The launch is in 2027.", "It is in 2027."),
-        ("cue before value", "The launch is in 2027.", "In 2027 comes the launch."),
-        ("cue after value", "In 2027 comes the launch.", "The launch is in 2027."),
+        ("cue on the usual side of a date", "The launch is in 2027.", "In 2027 comes the launch."),
+        ("cue on the other side of a date", "In 2027 comes the launch.", "The launch is in 2027."),
         ("cue in the same clause", "The launch is in 2027.", "The launch, it says, in 2027."),
         ("cue clauses away", "The launch, it says, in 2027.", "The launch is in 2027."),
         ("cue a clause away", "The launch, in 2027.", "The launch in 2027."),
