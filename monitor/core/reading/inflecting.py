@@ -224,7 +224,8 @@ def inflect(word: str, folded: str, language: str) -> tuple[Form, ...]:
     if folded.endswith(LOOSE_MARK):
         return (Form(folded[:-1], None, _LOOSE_LENGTH),)
     if language in _UNINFLECTED or not folded.isalpha() or len(folded) < _SHORTEST_STEM:
-        return (Form(folded, frozenset({"", "s"} if language in {"en", ""} and folded.isalpha() else {""})),)
+        has_plural = language in {"en", ""} and folded.isalpha() and len(folded) > 1  # "phase I" is not in "phase is"
+        return (Form(folded, frozenset({"", "s"} if has_plural else {""})),)
     if "\u0400" <= folded[0] <= "\u04ff":
         return (_slavic(folded, _CYRILLIC_ENDINGS),)
     if language in _AGGLUTINATIVE:

@@ -89,6 +89,7 @@ def test_a_word_is_found_in_a_compound(phrase: str, language: str, source: str, 
         ("put … on sale", "", "put 3 away. 4 went on sale"),
         ("put … on sale", "", "put one two three four five on sale"),
         ("开始…生产", "zh", "开始了,新的生产"),
+        ("phase I", "", "The next phase is near."),
     ],
 )
 def test_other_words_are_not_found(phrase: str, language: str, source: str) -> None:
