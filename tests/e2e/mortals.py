@@ -5,6 +5,7 @@ The processes are forks of one that has loaded the words of all languages alread
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import sys
@@ -100,6 +101,7 @@ def _live(folder: Path, environment: dict[str, str], arguments: tuple[str, ...],
     os.environ.update(environment)
     for stream, name in ((1, "output"), (2, "errors")):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), stream)
+    faulthandler.dump_traceback_later(0.9 * _PATIENCE, file=2)  # where it hangs, if it does
     sys.argv = ["factwatch", *arguments]
     if death is not None:
         _await(death)
