@@ -120,9 +120,7 @@ class ReaderEntry(Entry):
                 "a reader of its own has url: and model:, both; write for instance {url: http://127.0.0.1:11434/v1, model: qwen3}"
             )
         if self.key and not self.url:
-            raise ValueError(
-                "key: goes with url:, a key is for its own endpoint; that of the settings is FACTWATCH_READER_KEY"
-            )
+            raise ValueError("key: goes with url:, a key is for its own endpoint; that of the settings is FACTWATCH_READER_KEY")
         return self
 
 

@@ -67,9 +67,7 @@ def entries(*told: Mapping[str, Any]) -> Told:
     return completion(json.dumps({"facts": list(told)}, ensure_ascii=False))
 
 
-def entry(
-    fact: str, quote: str, *words: str, standing: str = "planned", state: str = "", said_by: str = ""
-) -> dict[str, Any]:
+def entry(fact: str, quote: str, *words: str, standing: str = "planned", state: str = "", said_by: str = "") -> dict[str, Any]:
     """One entry of an answer."""
     return {"fact": fact, "quote": quote, "value": list(words), "state": state, "standing": standing, "said_by": said_by}
 
