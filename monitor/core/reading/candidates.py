@@ -234,9 +234,10 @@ def _changed(place: Candidate, mention: Mention, delta: Amount, *, known: Known,
     """What a change by so much leads to, from the value in force or, where none is known, from the one told before it.
 
     A share is not added to another one: "prices will rise by 0.4 percent" is a growth, and the value itself. Nor is anything
-    where the word of change is the fact's own: "an additional 394 million francs" of a fact about the additional cost.
+    where the word of change is the fact's own: "an additional 394 million francs" of a fact about the additional cost. (A
+    count's own word may be what it counts: "another runway".)
     """
-    if place.passage.has(own(place.fact.key), mention.start, mention.end):
+    if place.fact.kind is Kind.MONEY and place.passage.has(own(place.fact.key), mention.start, mention.end):
         return place
     if isinstance(mention.value, Amount) and mention.value.unit == SHARE_UNIT:
         return place if mention.role == Role.DELTA else None

@@ -50,8 +50,9 @@ class RateFinder:
             return _with_rate(replace(phrase, end=found[1], has_suffix=True), found[0])
         if is_year(phrase):
             return phrase
-        if (within := self._rate_at(lower, phrase.numeral.end)) and within[1] < phrase.end:
-            return _with_rate(phrase, within[0])  # "36 daily flights"
+        within = self._rate_at(lower, phrase.numeral.end)
+        if within and within[0] != "hour" and within[1] < phrase.end:
+            return _with_rate(phrase, within[0])  # "36 daily flights", but "2,300 hourly workers" are workers
         if found := self._rate_behind_noun(lower, phrase):
             return _with_rate(replace(phrase, end=found[1], has_suffix=True), found[0])
         beside = self._beside.ending_at(lower, phrase.start)
