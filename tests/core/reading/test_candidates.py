@@ -218,3 +218,10 @@ def test_a_multiple_of_the_value_in_force_is_a_candidate_where_no_outcome_is_tol
     assert printed(CAPACITY, "The capacity is fine. Profit doubled.", known=known) == []
     assert printed(CAPACITY, "The plant doubles its capacity.") == []
     assert printed(CAPACITY, "More later.", title="The plant doubles its capacity", known=known) == []
+
+
+def test_an_extra_is_the_value_of_a_fact_about_the_extra_and_comes_to_the_value_of_any_other() -> None:
+    extra = replace(PRICE, key="extra", title="Cost over the price agreed", about=("additional",))
+    body = "Acme asks for an additional 400,000 yuan for the price of the car."
+    assert printed(extra, body, known="600000 CNY") == ["400000 CNY"]
+    assert printed(PRICE, body, known="600000 CNY") == ["1000000 CNY"]
