@@ -129,8 +129,14 @@ def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords
         elif isinstance(mention.value, Period):
             yield replace(place, value=_own_end(mention.value, mention, fact, words))
     if not any(isinstance(mention.value, Period) for mention in mentions):
-        cues = [hit for label in (own(fact.key), wide(fact.key)) for hit in passage.hits_of(label, sentence.start, sentence.end)]
-        if cues:
+        names = passage.names[sentence.index]
+        cues = [
+            hit
+            for label in (own(fact.key), wide(fact.key))
+            for hit in passage.hits_of(label, sentence.start, sentence.end)
+            if not any(name.start <= hit.start and hit.end <= name.end for name in names)
+        ]
+        if cues:  # but for those inside a name: "le système d'entrée/sortie" is no release
             yield Candidate(
                 fact=fact,
                 passage=passage,

@@ -114,6 +114,12 @@ def test_an_event_without_a_date_is_a_candidate_where_its_cue_stands() -> None:
     assert (event.value, event.making, body[event.start : event.end]) == (None, Making.UNDATED, "launch")
 
 
+def test_a_cue_that_is_part_of_a_name_tells_no_event() -> None:
+    one = watch(LAUNCH)
+    named = replace(one, subject=replace(one.subject, names=("Launch Pad Nine",)))
+    assert list(candidates(named, "The council adopted Launch Pad Nine.")) == []
+
+
 def test_a_dated_sentence_has_no_undated_event() -> None:
     assert {one.making for one in candidates(watch(LAUNCH), "The launch is in 2025.")} == {Making.SAID}
 
