@@ -13,13 +13,15 @@ function markOpen() {
   }
 }
 
-// Who types "j a" quickly means the change that is on its way, never the one that is still shown.
+// Who types "j a" quickly means the change that is on its way, never the one that is still shown; and no button is pressed before
+// htmx has seen it.
 let awaited = null;
 let waiting = null;
+let isOnItsWay = false;
 
 /** Press the button of a key, once the change that was asked for is there. */
 function press(key) {
-  if (awaited !== null) waiting = key;
+  if (awaited !== null || isOnItsWay) waiting = key;
   else document.querySelector(`#detail [data-press="${key}"]`)?.click();
 }
 
@@ -27,6 +29,7 @@ function press(key) {
 function arrive(isHere) {
   const key = isHere ? waiting : null;
   awaited = waiting = null;
+  isOnItsWay = false;
   if (key) press(key);
 }
 
@@ -62,9 +65,13 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:pushedIntoHistory", markOpen);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target?.id === "detail") isOnItsWay = true;
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   markOpen();
-  if (document.querySelector("#detail article")?.dataset.key === awaited && event.detail.target?.id === "detail") arrive(true);
+  if (event.detail.target?.id !== "detail") return;
+  if (awaited === null || document.querySelector("#detail article")?.dataset.key === awaited) arrive(true);
 });
 document.addEventListener("htmx:responseError", () => arrive(false));
 document.addEventListener("htmx:sendError", () => arrive(false));
