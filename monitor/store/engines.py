@@ -129,7 +129,9 @@ def _postgresql_engine(url: URL, patience: timedelta, *, is_writer: bool) -> Eng
 
     def take_turn(connection: Connection) -> None:
         limits = "set_config('lock_timeout', :patience, true), set_config('idle_in_transaction_session_timeout', :idle, true)"
-        connection.execute(text(f"SELECT {limits}"), settings)
+        # A server that forgets what it has confirmed would have messages sent twice.
+        lasting = "CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END"
+        connection.execute(text(f"SELECT {limits}, {lasting}"), settings)
         connection.execute(text("SELECT pg_advisory_xact_lock(:writer)"), settings)
 
     event.listen(engine, "begin", take_turn)
