@@ -34,7 +34,7 @@ from tests.web.desks import Desk, open_desk
 ROOT = Path(__file__).parents[2]
 SHELF = ROOT / "monitor" / "web" / "screenshots"
 BEGIN, END = datetime(2023, 11, 11, tzinfo=UTC), datetime(2026, 1, 7, 15, 30, tzinfo=UTC)
-FACT = "/watches/xiaomi-ev/delivery-target-2024"
+FACT = "/watches/xiaomi-ev/price"
 PAGES = {
     "changes": "/changes",
     "change": "/changes/xiaomi-ev/price%231",
