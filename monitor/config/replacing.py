@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from monitor.config.drafts import write_draft
 from monitor.errors import UserFault
 
 
@@ -25,7 +25,7 @@ def replace_file(target: Path, text: str, *, approve: Callable[[Path], None]) ->
     """
     draft: Path | None = None
     try:
-        draft = _write_beside(target, text)
+        draft = write_draft(target, text, dress=_like(target))
         approve(draft)
         draft.replace(target)
         _sync_folder(target.parent)
@@ -37,22 +37,16 @@ def replace_file(target: Path, text: str, *, approve: Callable[[Path], None]) ->
                 draft.unlink()
 
 
-def _write_beside(target: Path, text: str) -> Path:
-    # In the same folder, since what rules name is relative to it; the dot keeps it from being taken for a rule.
-    with NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix, delete=False) as draft:
-        path = Path(draft.name)
-        try:
-            draft.write(text.encode())
-            draft.flush()
-            old = target.stat()
-            with suppress(PermissionError):
-                os.fchown(draft.fileno(), old.st_uid, old.st_gid)
-            os.fchmod(draft.fileno(), old.st_mode & 0o777)
-            os.fsync(draft.fileno())
-        except BaseException:
-            path.unlink()
-            raise
-    return path
+def _like(target: Path) -> Callable[[int], None]:
+    """Gives a draft the mode of a file, and its owner where we may."""
+
+    def dress(draft: int) -> None:
+        old = target.stat()
+        with suppress(PermissionError):
+            os.fchown(draft, old.st_uid, old.st_gid)
+        os.fchmod(draft, old.st_mode & 0o777)
+
+    return dress
 
 
 def _sync_folder(folder: Path) -> None:

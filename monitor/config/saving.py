@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from monitor.config.drafts import write_draft
 from monitor.errors import UserFault
 
 
@@ -38,7 +38,7 @@ def save_new(files: Mapping[Path, str]) -> None:
     try:
         for path, text in files.items():
             folders += _make_folder(path.parent)
-            drafts[path] = _written_beside(path, text)
+            drafts[path] = write_draft(path, text, dress=_as_new)
         for path, written in drafts.items():
             os.link(written, path)  # unlike a rename it fails where somebody else was quicker
             named.append(path)
@@ -58,15 +58,9 @@ def _make_folder(folder: Path) -> list[Path]:
     return missing[::-1]
 
 
-def _written_beside(path: Path, text: str) -> Path:
-    """The text under another name in the same folder; the dot keeps it from being taken for a rule."""
-    with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.stem}-", encoding="utf-8", delete=False) as draft:
-        draft.write(text)
-        draft.flush()
-        os.fsync(draft.fileno())
-    written = Path(draft.name)
-    written.chmod(0o666 & ~_umask())
-    return written
+def _as_new(draft: int) -> None:
+    """Gives a draft the mode of any new file; a temporary one is for its owner alone."""
+    os.fchmod(draft, 0o666 & ~_umask())
 
 
 def _umask() -> int:
