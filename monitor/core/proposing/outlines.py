@@ -8,9 +8,9 @@ from typing import Any
 
 from monitor.core.reading.concepts import Concepts
 from monitor.core.reading.mentions import Mention
-from monitor.core.reading.phrases import PhraseBook, compile_phrases
+from monitor.core.reading.phrases import Entry, PhraseBook, compile_phrases
 from monitor.core.reading.units import Units
-from monitor.core.reading.watchwords import Entry, own, state, wide
+from monitor.core.reading.watchwords import own, state, wide
 from monitor.core.values import Amount, Kind
 
 TOLD, NAMED = "*", "?"
@@ -97,7 +97,7 @@ def _book_of(concepts: Concepts) -> PhraseBook[str]:
     return compile_phrases(_words(concepts), without=list(_near_words(concepts)), irregular=concepts.irregular)
 
 
-def _words(concepts: Concepts) -> Iterator[Entry]:
+def _words(concepts: Concepts) -> Iterator[Entry[str]]:
     for name, concept in concepts.by_id.items():
         yield from ((own(name), *phrase) for phrase in concept.words)
         yield from ((wide(name), *phrase) for phrase in concept.names)
@@ -106,7 +106,7 @@ def _words(concepts: Concepts) -> Iterator[Entry]:
         yield from ((state(NAMED, name), *phrase) for phrase in concept.names)
 
 
-def _near_words(concepts: Concepts) -> Iterator[Entry]:
+def _near_words(concepts: Concepts) -> Iterator[Entry[str]]:
     for name, concept in concepts.by_id.items():
         yield from ((label, *phrase) for phrase in concept.near for label in (own(name), wide(name)))
     for name, concept in concepts.states.items():

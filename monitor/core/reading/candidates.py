@@ -127,7 +127,7 @@ def _periods(fact: Fact, passage: Passage, sentence: Sentence, words: WatchWords
         elif fact.key in words.siblings and speaks_of_end(fact, passage, sentence, mention.start) is False:
             continue
         elif isinstance(mention.value, Period):
-            yield replace(place, value=_own_end(mention.value, mention, fact, words))
+            yield replace(place, value=_own_end(mention.value, mention.rule, fact, words))
     if not any(isinstance(mention.value, Period) for mention in mentions):
         names = passage.names[sentence.index]
         cues = [
@@ -163,7 +163,7 @@ def _base_of(shift: Mention, sentence: Sentence, mentions: Sequence[Mention]) ->
     return None
 
 
-def _own_end(value: Period, mention: Mention, fact: Fact, words: WatchWords) -> Period:
+def _own_end(value: Period, rule: str, fact: Fact, words: WatchWords) -> Period:
     """Of a stretch that the thing lasts, the end that the fact is about.
 
     Works were built "from April 2022 to June 2023" where the watch has a fact for either end, and a tournament is held "from 21
@@ -173,7 +173,7 @@ def _own_end(value: Period, mention: Mention, fact: Fact, words: WatchWords) -> 
         return replace(value, approximate=False)  # "from about 2026" leaves no softer end to compare with
     ends = str(value).rstrip("~").split("/")
     is_of_both = fact.key in words.siblings and value.days >= _LONGER_THAN_A_MONTH
-    is_of_days = mention.rule in _LASTING and all(len(end) == len("2026-01-18") for end in ends)
+    is_of_days = rule in _LASTING and all(len(end) == len("2026-01-18") for end in ends)
     if not value.is_closed or len(ends) == 1 or not (is_of_both or is_of_days):
         return value
     return parse_period(ends[0] if fact.event is Event.START else ends[1])
@@ -205,7 +205,7 @@ def _amounts(fact: Fact, passage: Passage, sentence: Sentence, *, known: Known, 
             fact=fact, passage=passage, sentence=sentence, value=value, start=mention.start, end=mention.end, mention=mention
         )
         found = _changed(place, mention, value, known=known, units=units) if is_change else place
-        if found and isinstance(found.value, Amount) and _is_plausible(found.value, fact):
+        if found and isinstance(found.value, Amount) and is_plausible(found.value, fact):
             yield found
 
 
@@ -223,7 +223,7 @@ def _multiplied(fact: Fact, passage: Passage, sentence: Sentence, mention: Menti
     has_cue = any(passage.has(label, start, end) for label in (own(fact.key), wide(fact.key)))
     if has_cue and all(one is mention for one in others):
         value = replace(scaled(known.value, mention.value.low, known.value.unit), approximate=True)
-        if _is_plausible(value, fact):
+        if is_plausible(value, fact):
             yield Candidate(
                 fact=fact,
                 passage=passage,
@@ -258,12 +258,12 @@ def _told_before(place: Candidate, units: Units) -> Amount | None:
         is_plain = mention.start < place.start and mention.role not in (Role.DELTA, Role.LESS, Role.TIMES, Role.FROM)
         if is_plain and isinstance(mention.value, Amount) and mention.value.unit:
             told = units.convert(mention.value, place.fact.value_unit, loosely=True)
-            if told and _is_plausible(told, place.fact):
+            if told and is_plausible(told, place.fact):
                 return told
     return None
 
 
-def _is_plausible(amount: Amount, fact: Fact) -> bool:
+def is_plausible(amount: Amount, fact: Fact) -> bool:
     """Whether an amount lies where the rule believes it to be (``plausible:``)."""
     if fact.plausible is None:
         return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.core.facts import Fact
-from monitor.core.reading.candidates import Candidate, Making, find_candidates
+from monitor.core.reading.candidates import Candidate, Making, find_candidates, is_plausible
 from monitor.core.reading.lexicons import Library
 from monitor.core.reading.linking import Link
 from monitor.core.reading.mentions import Mention, Role
@@ -139,7 +139,7 @@ def _verify_sum(proposal: Proposal, fact: Fact, places: Sequence[Sequence[Place]
         return Refused(proposal=proposal, why="it counts a part twice")
     first, total = parts[0], _total([part.amount for part in parts])
     sentence = first.place.sentence()
-    if total is None or sentence is None or not _is_plausible(total, fact):
+    if total is None or sentence is None or not is_plausible(total, fact):
         return Refused(proposal=proposal, why="its sum is no plausible amount of this fact")
     candidate = Candidate(
         fact=fact,
@@ -186,14 +186,6 @@ def _total(amounts: Sequence[Amount]) -> Amount | None:
         step=min(amount.step for amount in amounts),
         approximate=any(amount.approximate for amount in amounts),
     )
-
-
-def _is_plausible(amount: Amount, fact: Fact) -> bool:
-    """Whether the two ends of an amount lie where the rule believes them to be (``plausible:``)."""
-    if fact.plausible is None or amount.low is None or amount.high is None:
-        return True
-    low, high = fact.plausible.low, fact.plausible.high
-    return (low is None or amount.low >= low) and (high is None or amount.high <= high)
 
 
 # --- states and events ------------------------------------------------------------------------------

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from monitor.core.facts import Event, Fact
 from monitor.core.reading.concepts import Concepts, Widening
 from monitor.core.reading.names import Bearer
-from monitor.core.reading.phrases import PhraseBook, compile_phrases
+from monitor.core.reading.phrases import Entry, PhraseBook, compile_phrases
 from monitor.core.watches import Watch
-
-Entry = tuple[str, str, str]
-"""A label, a phrase and its language."""
 
 
 def own(key: str) -> str:
@@ -77,8 +74,8 @@ def prepare_watch(watch: Watch, concepts: Concepts, *, stop_words: frozenset[str
     widenings = {key: concepts.widen_all(fact.about, exact=fact.is_exact, event=fact.event) for key, fact in watch.facts.items()}
     states = {key: _widened_states(fact, widenings[key], concepts) for key, fact in watch.facts.items()}
     topics = {key: _title_words(fact.title, stop_words) for key, fact in watch.facts.items()}
-    entries: list[Entry] = []
-    near_words: list[Entry] = []
+    entries: list[Entry[str]] = []
+    near_words: list[Entry[str]] = []
     for key, fact in watch.facts.items():
         entries += _fact_entries(fact, widenings[key], concepts)
         entries += [(topic(key), word, "en") for word in topics[key]]
@@ -114,7 +111,7 @@ def _rivals(watch: Watch) -> dict[str, str]:
     return {state(key, one.name): f"state:{key}" for key, fact in watch.facts.items() for one in fact.states}
 
 
-def _names(watch: Watch) -> Iterator[Entry]:
+def _names(watch: Watch) -> Iterator[Entry[str]]:
     subject = watch.subject
     for bearer, names in (
         (Bearer.SUBJECT, subject.names),
@@ -124,7 +121,7 @@ def _names(watch: Watch) -> Iterator[Entry]:
         yield from ((str(bearer), name, "") for name in names)
 
 
-def _fact_entries(fact: Fact, widening: Widening, concepts: Concepts) -> Iterator[Entry]:
+def _fact_entries(fact: Fact, widening: Widening, concepts: Concepts) -> Iterator[Entry[str]]:
     key = fact.key
     yield from ((own(key), cue, "") for cue in fact.about)
     yield from ((wide(key), phrase, language) for phrase, language in widening.phrases)
