@@ -3,12 +3,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 NEWS := tests/golden/news
 
-.PHONY: run test check fix bench train
+.PHONY: run test cover check fix bench train
 
 run: $(VENV)/.installed
 	$(BIN)/factwatch run
 
 test: $(VENV)/.installed-dev $(VENV)/.browser
+	$(BIN)/pytest -n auto
+
+cover: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.installed-dev
